@@ -1,0 +1,6 @@
+"""`python -m openness`."""
+
+from openness.cli import main
+
+if __name__ == "__main__":
+    main()

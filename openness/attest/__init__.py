@@ -1,0 +1,1 @@
+"""Human findings: what people say of a release, merged openly with what probes found."""

@@ -1,0 +1,34 @@
+"""The command line: parse, call, print, exit code."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point of the `openness` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: list[str]) -> int:
+    """Run the command with these arguments; returns the exit code of the README's table."""
+    from openness.cli.guard import guarded
+
+    return guarded(lambda: _dispatch(argv))
+
+
+def _dispatch(argv: list[str]) -> int:
+    from openness.cli.fast import parse_score
+
+    plain = parse_score(argv)
+    if plain is not None:
+        from openness.cli.score import run_score
+
+        return run_score(**plain)
+    from openness.cli.app import app
+
+    try:
+        app(args=argv, prog_name="openness")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    return 0

@@ -1,0 +1,119 @@
+"""The commands, their options and help. Bodies only call."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from openness import __version__
+from openness.cli.guard import guarded
+
+app = typer.Typer(
+    name="openness", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="How open is a model release really? With the evidence for every word.",
+    epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score gpt-4 --offline · openness rubric list",
+)
+rubric_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rubrics that releases are judged by.")
+cache_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Facts kept on this machine.")
+app.add_typer(rubric_app, name="rubric")
+app.add_typer(cache_app, name="cache")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"openness {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
+                    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --explain data-exact")
+def score(
+    models: Annotated[list[str], typer.Argument(
+        metavar="MODEL...", help="org/name, org/name@revision, a page's address on the Hub, or a name of the catalogue.")],
+    format: Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")] = "table",
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")] = None,
+    rubric: Annotated[str, typer.Option("--rubric", metavar="NAME|FILE", help="A bundled rubric or a YAML file.")] = "retort",
+    explain: Annotated[str | None, typer.Option(
+        "--explain", metavar="CRITERION", help="Show one criterion with all of its evidence.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew for what is cached.")] = False,
+    attestations: Annotated[bool, typer.Option(
+        "--attestations/--no-attestations", help="Use what people have attested, or only what was found automatically.")] = True,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")] = 15.0,
+) -> None:
+    """Say how open releases are: verdict, scores, evidence."""
+    from openness.cli.score import run_score
+
+    raise typer.Exit(guarded(lambda: run_score(
+        models, format, output, rubric, explain, offline, refresh, attestations, timeout)))
+
+
+@app.command(epilog="Example: openness catalogue")
+def catalogue() -> None:
+    """List the releases that are bundled, with the names they answer to."""
+    from openness.cli.listing import list_catalogue
+
+    raise typer.Exit(guarded(list_catalogue))
+
+
+@app.command(epilog="Example: openness schema scorecard > scorecard.schema.json")
+def schema(
+    of: Annotated[str, typer.Argument(metavar="scorecard|rubric", help="Which file format.")] = "scorecard",
+) -> None:
+    """Print the JSON Schema of a file format."""
+    from openness.cli.listing import print_schema
+
+    raise typer.Exit(guarded(lambda: print_schema(of)))
+
+
+@rubric_app.command("list")
+def rubric_list() -> None:
+    """List the bundled rubrics."""
+    from openness.cli.listing import list_rubrics
+
+    raise typer.Exit(guarded(list_rubrics))
+
+
+@rubric_app.command("show", epilog="Example: openness rubric show retort --yaml")
+def rubric_show(
+    rubric: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A bundled rubric or a YAML file.")],
+    yaml: Annotated[bool, typer.Option("--yaml", help="Print the file itself.")] = False,
+) -> None:
+    """Show a rubric: criteria, weights, citations, gates and classes."""
+    from openness.cli.listing import show_rubric
+
+    raise typer.Exit(guarded(lambda: show_rubric(rubric, yaml)))
+
+
+@rubric_app.command("validate", epilog="Example: openness rubric validate my-rubric.yaml")
+def rubric_validate(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Rubrics, by name or path.")],
+) -> None:
+    """Check rubrics; every fault is named with its line and column."""
+    from openness.cli.listing import validate_rubrics
+
+    raise typer.Exit(guarded(lambda: validate_rubrics(files)))
+
+
+@cache_app.command("info")
+def cache_info() -> None:
+    """Say where facts are kept, how many, and how large they are."""
+    from openness.cli.listing import cache_info as call
+
+    raise typer.Exit(guarded(call))
+
+
+@cache_app.command("clear")
+def cache_clear() -> None:
+    """Remove every fact that is kept."""
+    from openness.cli.listing import cache_clear as call
+
+    raise typer.Exit(guarded(call))

@@ -1,0 +1,179 @@
+"""One model release, pinned to a revision, as its sources saw it: facts, and what could not be seen and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Need(StrEnum):
+    """What a probe must be able to see."""
+
+    HUB_INFO = "hub-info"
+    CARD = "card"
+    CARD_METADATA = "card-metadata"
+    FILE_LIST = "file-list"
+    LICENCE_TEXT = "licence-text"
+    REVISIONS = "revisions"
+    LINKED = "linked-repositories"
+
+
+class Reason(StrEnum):
+    """Why something could not be seen."""
+
+    OFFLINE = "offline"
+    GATED = "gated"
+    RATE_LIMITED = "rate-limited"
+    TOO_LARGE = "too-large"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    MALFORMED = "malformed"
+    NOT_FOLLOWED = "not-followed"
+    NOT_RECORDED = "not-recorded"
+    PROBE_ERROR = "probe-error"
+    DISPUTED = "disputed"
+
+
+RETRIABLE = frozenset({Reason.RATE_LIMITED, Reason.TIMEOUT, Reason.UNREACHABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A need that was not met: the reason, and one line of detail for the reader."""
+
+    reason: Reason
+    detail: str = ""
+
+    @property
+    def retriable(self) -> bool:
+        """Whether asking again later may help."""
+        return self.reason in RETRIABLE
+
+
+class Gating(StrEnum):
+    """The Hub's `gated` field."""
+
+    NONE = "none"
+    AUTO = "auto"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the repository; `size` in bytes where known."""
+
+    path: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text file that was read; `truncated` when only its head was."""
+
+    path: str
+    text: str
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a card under one heading; lines are 1-based and inclusive, level 0 is what stands before any heading."""
+
+    title: str
+    level: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a card: its address, the words it stands on, its line."""
+
+    url: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A model card.
+
+    `text` is the file as it is; `body` has the same length and lines, with front matter, HTML comments and invisible
+    characters blanked out, so that an offset in it is an offset in the file (hidden text is no evidence).
+    """
+
+    path: str
+    text: str
+    body: str
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the facts came from: `hub`, `cache` or `catalogue`, and the day on which they were seen (ISO 8601)."""
+
+    source: str
+    seen_on: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What a human says of a release: the finding, the public source, the day and the author."""
+
+    about: str
+    status: str
+    source: str
+    seen: str
+    author: str
+    note: str = ""
+    value: str | None = None
+    licence: str | None = None
+    confidence: str = "medium"
+    quote: str = ""
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A model release as seen.
+
+    `asked` is what the user typed, `id` what the source answered to. `missing` names every need that was not met; a need
+    that is not in it was met, even where nothing was found (a repository without a card has `card=None` and no entry).
+    """
+
+    id: str
+    asked: str
+    provenance: Provenance
+    revision: str | None = None
+    name: str = ""
+    publisher: str = ""
+    url: str = ""
+    on_hub: bool = True
+    gated: Gating | None = None
+    private: bool | None = None
+    disabled: bool | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    card: Card | None = None
+    texts: tuple[Text, ...] = ()
+    base_models: tuple[str, ...] = ()
+    base_relation: str | None = None
+    missing: Mapping[Need, Missing] = field(default_factory=dict)
+    attested: tuple[Attestation, ...] = ()
+    notices: tuple[str, ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+
+    def sees(self, need: Need) -> bool:
+        """Whether the need was met."""
+        return need not in self.missing
+
+    def blob_url(self, path: str) -> str:
+        """Address of a file at the pinned revision (at the default branch where no revision is known)."""
+        from urllib.parse import quote
+
+        return f"{self.url}/blob/{self.revision or 'main'}/{quote(path)}" if self.url else ""

@@ -1,0 +1,55 @@
+"""Reading text without losing one's place: offsets, lines and quotes. One implementation for the whole house."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+
+QUOTE_LIMIT = 280
+"""Longest quote kept as evidence, in characters (`shared/DESIGN.md`, word list)."""
+
+
+def ascii_lower(text: str) -> str:
+    """Lower-case A–Z only, so that offsets in the result are offsets in `text` ('İ'.lower() has two characters)."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
+class LineIndex:
+    """Turns offsets into 1-based line numbers."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        starts = [0]
+        position = text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = text.find("\n", position + 1)
+        self._starts = starts
+
+    def line(self, offset: int) -> int:
+        """The 1-based line that holds `offset`."""
+        return bisect_right(self._starts, offset)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """First and last line of the half-open range of offsets."""
+        return self.line(start), self.line(max(start, end - 1))
+
+    def start(self, line: int) -> int:
+        """Offset of the first character of a 1-based line."""
+        return self._starts[line - 1]
+
+
+def cut_quote(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """A verbatim head of `text` with white space at its ends removed, cut at a word's end to at most `limit`."""
+    quote = text.strip()
+    if len(quote) <= limit:
+        return quote
+    head = quote[:limit]
+    space = head.rfind(" ", limit // 2)
+    return (head[:space] if space > 0 else head).rstrip()
+
+
+def digest(text: str) -> str:
+    """SHA-256 of `text` as hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,54 @@
+"""The one door through which untrusted text leaves: what a card, a file name or a server says is never more than text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KEPT = frozenset("\t")
+_MARKDOWN = re.compile(r"([\\`*_\[\]()<>|#!~{}$])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+_TOKEN = re.compile(r"hf_[A-Za-z0-9]{8,}")
+_REPLACEMENTS = {"\n": "⏎", "\r": "⏎", "\x0b": "⏎", "\x0c": "⏎", "\u2028": "⏎", "\u2029": "⏎", "\x85": "⏎", "\t": " "}
+
+
+def text(value: str, limit: int = 2_000) -> str:
+    """One line of harmless text: control, bidirectional, invisible and surrogate characters become visible escapes, what
+    looks like a Hub token is hidden, and `::` at the start (a CI runner's command) is broken up."""
+    value = _TOKEN.sub("hf_***", value[:limit])
+    shown = "".join(_visible(character) for character in value)
+    return shown.replace("::", ":\u2060:") if shown.lstrip().startswith("::") else shown
+
+
+def _visible(character: str) -> str:
+    if character in _REPLACEMENTS:
+        return _REPLACEMENTS[character]
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and character not in _KEPT:
+        return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+    return character
+
+
+def markdown(value: str, limit: int = 2_000) -> str:
+    """Text for a Markdown paragraph or table cell: every character stands for itself, nobody is mentioned."""
+    escaped = _MARKDOWN.sub(r"\\\1", text(value, limit)).replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;")
+    escaped = _LINE_START.sub(r"\1\\\2", escaped)
+    return escaped.replace("@", "&#64;").replace("://", ":&#8203;//").replace("www.", "www&#46;")
+
+
+def url(value: str) -> str:
+    """An http or https address fit for a link, '' for anything else."""
+    from urllib.parse import quote, urlsplit
+
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or len(value) > 2_000:
+        return ""
+    return quote(value, safe="/:?#=&%+,;~@!$'-._")
+
+
+def markdown_link(words: str, address: str) -> str:
+    """A Markdown link, or the words alone where the address is no http address."""
+    target = url(address)
+    return f"[{markdown(words)}](<{target}>)" if target else markdown(words)

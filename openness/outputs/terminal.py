@@ -1,0 +1,196 @@
+"""Scorecards for a terminal: Rich tables that fit the width, plain text when piped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from openness.core.finding import Status
+from openness.core.scorecard import Interval, Scorecard
+from openness.outputs import view
+from openness.outputs.base import Page, explained
+from openness.outputs.safe import text, url
+
+NARROW = 60
+"""Columns below which tables become lists."""
+
+_STATUS_STYLE = {
+    Status.RELEASED: "green", Status.PARTIAL: "yellow", Status.DESCRIBED: "yellow", Status.WITHHELD: "red",
+    Status.SILENT: "red", Status.UNKNOWN: "magenta", Status.NOT_APPLICABLE: "dim",
+}
+_SIGN_STYLE = {"✓": "green", "~": "yellow", "✗": "red", "?": "magenta", "·": "dim"}
+
+
+def render(cards: Sequence[Scorecard], page: Page) -> str:
+    """The scorecards as text, with escape sequences only where the page has colour or links."""
+    out = StringIO()
+    console = Console(file=out, width=max(20, page.width), force_terminal=page.colour or page.links, highlight=False, markup=False,
+                      emoji=False, no_color=not page.colour, color_system="standard" if page.colour else None, legacy_windows=False)
+    if page.explain:
+        for card in cards:
+            console.print(_explanation(card, explained(card, page.explain), page))
+    elif len(cards) > 1:
+        console.print(_overview(cards, page))
+        for card in cards:
+            console.print(_short(card))
+        console.print(_text("For the evidence, score one release, or write --format markdown.", "dim"))
+    else:
+        for card in cards:
+            console.print(_whole(card, page))
+    lines = [line.rstrip() for line in out.getvalue().split("\n")]
+    return "\n".join(lines)
+
+
+def _text(value: str, style: str = "") -> Text:
+    return Text(text(value), style=style)
+
+
+def _sign(sign: str) -> Text:
+    return Text(sign, style=_SIGN_STYLE[sign])
+
+
+def _bar(interval: Interval | None, width: int = 10) -> Text:
+    if interval is None:
+        return Text("·" * width, style="dim")
+    full, possible = interval.low * width // 10_000, -(-interval.high * width // 10_000)
+    bar = Text("█" * full, style="green")
+    bar.append("▒" * (possible - full), style="magenta")
+    bar.append("░" * (width - possible), style="dim")
+    return bar
+
+
+def _head(card: Scorecard) -> list[RenderableType]:
+    parts: list[RenderableType] = [_text(view.title(card), "bold"), _text(card.verdict.headline, "bold")]
+    rows = Table.grid(padding=(0, 1))
+    for sign, title, cite, statements in view.gates(card):
+        words = _text(f"{title} ({cite})")
+        for statement in statements:
+            words.append(f"\n{text(statement)}", style="red" if sign == "✗" else "magenta")
+        rows.add_row(_sign(sign), words)
+    parts.append(Padding(rows, (0, 0, 0, 1)))
+    return parts
+
+
+def _short(card: Scorecard) -> Group:
+    return Group(*_head(card), _text(f"Facts: {view.facts(card)}", "dim"), *_notices(card), Text())
+
+
+def _notices(card: Scorecard) -> list[RenderableType]:
+    return [_text(f"Note: {notice}", "yellow") for notice in card.release.notices]
+
+
+def _overview(cards: Sequence[Scorecard], page: Page) -> RenderableType:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Release", overflow="fold")
+    table.add_column("Verdict", overflow="fold")
+    table.add_column("Openness", no_wrap=True)
+    wide = page.width >= 120
+    for dimension in cards[0].dimensions if wide else ():
+        table.add_column(text(dimension.title), overflow="fold")
+    for card in cards:
+        verdict = " or ".join(title for _, title in card.verdict.classes)
+        scores = [view.percent(dimension.score) for dimension in card.dimensions] if wide else []
+        table.add_row(_text(card.release.id), _text(verdict), view.percent(card.score), *scores)
+    return Padding(table, (0, 0, 1, 0))
+
+
+def _whole(card: Scorecard, page: Page) -> Group:
+    parts = _head(card)
+    parts.append(Text())
+    parts.append(_dimensions(card, page))
+    score = Text("Openness ", style="bold")
+    score.append(view.percent(card.score), style="bold")
+    score.append(f"   {text(view.coverage(card))}", style="dim")
+    parts += [score, *(_text(sentence) for sentence in view.standings(card))]
+    if card.claim:
+        parts.append(_text(f"Claim: {card.claim.statement}", {True: "", False: "red", None: "magenta"}[card.claim.honoured]))
+    parts += [Text(), _text("What an outsider can do", "bold"), _affordances(card, page), Text(), *_evidence(card, page)]
+    parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]
+    parts.append(_text(f"Judged by {view.rubric_line(card)}. {view.DISCLAIMER}", "dim"))
+    return Group(*parts)
+
+
+def _dimensions(card: Scorecard, page: Page) -> RenderableType:
+    if page.width < NARROW:
+        return Group(*(Text.assemble(text(each.title), f" {view.percent(each.score)}: ", text(each.summary)) for each in card.dimensions))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("Dimension", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("Score", no_wrap=True, justify="right")
+    table.add_column("What was found", overflow="fold", ratio=1)
+    for each in card.dimensions:
+        title = text(each.title) + (" *" if each.beside else "")
+        table.add_row(title, _bar(each.score), view.percent(each.score), _text(each.summary))
+    beside = [each.title for each in card.dimensions if each.beside]
+    note = _text(f"* {', '.join(beside)}: reported beside openness, not part of the score.", "dim")
+    return Group(table, note) if beside else table
+
+
+def _affordances(card: Scorecard, page: Page) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for each in card.affordances:
+        table.add_row(_sign({True: "✓", False: "✗", None: "?"}[each.possible]), _text(each.title), _text(each.why, "dim"))
+    return Padding(table, (0, 0, 0, 1))
+
+
+def _evidence(card: Scorecard, page: Page) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for dimension in card.dimensions:
+        rows = view.finding_rows(card, dimension.id)
+        if not rows:
+            continue
+        table = Table.grid(padding=(0, 1))
+        table.add_column(overflow="fold", min_width=12)
+        table.add_column(overflow="fold")
+        table.add_column(overflow="fold", ratio=1)
+        for row in rows:
+            table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, page))
+        parts += [_text(f"Evidence: {dimension.title}", "bold"), Padding(table, (0, 0, 1, 1))]
+    return parts
+
+
+def _words(row: view.FindingRow, page: Page) -> Text:
+    """The words of a finding; its address behind the place where the terminal can link, else written out."""
+    words = _text(row.words)
+    address = url(row.evidence.url) if row.evidence else ""
+    if row.evidence and address:
+        place = view.place(row.evidence) or row.evidence.method.value
+        if page.links:
+            words.append(" [")
+            words.append(text(place), style=f"link {address}")
+            words.append("]")
+        else:
+            words.append(f" <{address}>", style="dim")
+    if row.more:
+        words.append(f" (+{row.more} more)", style="dim")
+    return words
+
+
+def _explanation(card: Scorecard, criterion: str, page: Page) -> Group:
+    result, findings = view.explain(card, criterion)
+    parts: list[RenderableType] = [
+        _text(f"{view.title(card)}: {result.id}", "bold"),
+        _text(f"{result.question} ({result.cite}; weight {result.weight}; decided by {result.decided_by})"),
+        Text.assemble(_sign(view.mark(result)), " ", text(view.outcome(result)), ": ", text(result.statement)), Text(),
+    ]
+    for finding, evidence in findings:
+        row = view.finding_row(finding)
+        parts.append(Text.assemble((text(row.name), "bold"), ": ", (text(row.found), _STATUS_STYLE[row.status]),
+                                   f"  ({text(finding.origin.value)}, confidence {text(finding.confidence.value)})"))
+        if row.words:
+            parts.append(Padding(_text(row.words), (0, 0, 0, 2)))
+        for each, place in evidence:
+            said = f"“{text(each.quote)}” " if each.quote else ""
+            about = ", ".join(part for part in (text(place), each.method.value, text(each.seen_on)) if part)
+            line = Text.assemble("• ", said, (text(each.note) + " ") if each.note else "", (f"({about})", "dim"))
+            if url(each.url):
+                line.append(f"\n  {url(each.url)}", style=f"link {url(each.url)}" if page.links else "")
+            parts.append(Padding(line, (0, 0, 0, 2)))
+        parts.append(Text())
+    parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]
+    return Group(*parts)

@@ -1,0 +1,124 @@
+"""How a probe is declared and run. A probe finds or finds nothing; only the runner says `unknown` or `silent`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from openness.core.components import ASPECTS, COMPONENTS, name_of
+from openness.core.finding import Evidence, Finding, Method, Status
+from openness.core.release import Missing, Need, Reason, Release
+from openness.probes.reading import CODE_HOSTS, DATASET_PLACES, Reading
+
+Found = Iterable[Finding]
+Body = Callable[[Reading], Found]
+
+FOLLOWS = {"code": CODE_HOSTS, "data": DATASET_PLACES}
+
+_LOOKED = {
+    Need.CARD: "the model card", Need.CARD_METADATA: "the card's metadata", Need.FILE_LIST: "the file list",
+    Need.HUB_INFO: "the Hub's fields", Need.LICENCE_TEXT: "the licence files",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question to the facts of a release.
+
+    Without its `needs` a probe is not run and its subjects are `unknown`. Where it finds nothing, they are `silent`, but
+    only if the places in `also` could be looked at too; `follows` names the kinds of link that would have to be followed
+    before silence may be claimed.
+    """
+
+    id: str
+    finds: tuple[str, ...]
+    needs: tuple[Need, ...]
+    also: tuple[Need, ...]
+    follows: tuple[str, ...]
+    body: Body
+
+
+PROBES: dict[str, Probe] = {}
+
+
+def probe(
+    id: str, *, finds: tuple[str, ...], needs: tuple[Need, ...] = (), also: tuple[Need, ...] = (), follows: tuple[str, ...] = ()
+) -> Callable[[Body], Body]:
+    """Register a function from a `Reading` to findings. Its docstring says what it looks for, why, and how."""
+    unknown = [about for about in finds if about not in COMPONENTS and about not in ASPECTS]
+    if unknown or id in PROBES:
+        raise ValueError(f"probe {id!r}: {unknown or 'registered twice'}")
+
+    def register(body: Body) -> Body:
+        PROBES[id] = Probe(id, finds, needs, also, follows, body)
+        return body
+
+    return register
+
+
+def run(release: Release) -> tuple[Finding, ...]:
+    """Every registered probe's findings on a release, one for each subject, sorted by subject."""
+    reading = Reading(release)
+    findings = [finding for each in PROBES.values() for finding in run_one(each, reading)]
+    return tuple(sorted(findings, key=lambda finding: finding.about))
+
+
+def run_one(each: Probe, reading: Reading) -> list[Finding]:
+    """One probe's findings, completed: `unknown` where it could not look, `silent` where it looked and found nothing."""
+    missing = _first_missing(reading.release, each.needs)
+    if missing:
+        return [unknown(each.id, about, missing) for about in each.finds]
+    try:
+        found = {finding.about: replace(finding, probe=each.id) for finding in each.body(reading)}
+    except Exception as error:  # one probe's bug must not hide what the others found
+        broken = Missing(Reason.PROBE_ERROR, f"{each.id}: {type(error).__name__}: {error}"[:200])
+        return [unknown(each.id, about, broken) for about in each.finds]
+    return [found[about] if about in found else _nothing(each, about, reading) for about in each.finds]
+
+
+def unknown(id: str, about: str, missing: Missing, possible: tuple[Status, ...] = ()) -> Finding:
+    """The finding of something that could not be looked at."""
+    return Finding(about, Status.UNKNOWN, id, missing=missing, possible=possible)
+
+
+AT_LEAST_DESCRIBED = (Status.RELEASED, Status.PARTIAL, Status.DESCRIBED)
+
+
+def linked(about: str, evidence: tuple[Evidence, ...], note: str) -> Finding:
+    """The finding of something that the card links to, while the link was not followed: at least described."""
+    return Finding(about, Status.UNKNOWN, "", evidence=evidence, note=note, possible=AT_LEAST_DESCRIBED,
+                   missing=Missing(Reason.NOT_FOLLOWED, "the link was not followed"))
+
+
+def _first_missing(release: Release, needs: Iterable[Need]) -> Missing | None:
+    return next((release.missing[need] for need in needs if need in release.missing), None)
+
+
+def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
+    missing = _first_missing(reading.release, each.also)
+    if missing:
+        return unknown(each.id, about, missing)
+    if Need.LINKED in reading.release.missing:
+        links = [link for kind in each.follows for link in reading.linked(FOLLOWS[kind])]
+        if links:
+            count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
+            silent = Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
+            return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
+    return Finding(about, Status.SILENT, each.id, evidence=_places(each, reading), note=f"{name_of(about)}: nothing found")
+
+
+def _places(each: Probe, reading: Reading) -> tuple[Evidence, ...]:
+    """The places that were looked at without success."""
+    release = reading.release
+    places = []
+    for need in (*each.needs, *each.also):
+        if need is Need.CARD:
+            places.append(reading.whole_card("the model card" if release.card else "there is no model card"))
+        elif need is Need.FILE_LIST:
+            count = len(release.files)
+            url = f"{release.url}/tree/{release.revision or 'main'}" if release.url else ""
+            places.append(Evidence(Method.FILE_LIST, url, "", None, "", f"the list of {count} file{'s' * (count != 1)}",
+                                   release.provenance.seen_on, bool(release.revision)))
+        elif need in (Need.CARD_METADATA, Need.HUB_INFO, Need.LICENCE_TEXT):
+            places.append(reading.field(need, "", _LOOKED[need]))
+    return tuple(places)

@@ -1,0 +1,1 @@
+"""Findings into a scorecard: rubrics are data, their conditions three-valued, their scores intervals."""

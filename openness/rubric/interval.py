@@ -1,0 +1,41 @@
+"""The score as an interval: every unknown at its worst, and at its best (`shared/architecture.md`, section 3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from openness.core.scorecard import LEVEL_VALUE, CriterionResult, Interval
+
+Part = tuple[int, int, int, bool]
+"""Weight, least and greatest value in 1/10000, and whether the criterion certainly applies."""
+
+
+def score(results: Iterable[CriterionResult]) -> Interval | None:
+    """Weighted mean of the criteria that apply, rounded outward; None when none can apply."""
+    parts = []
+    for result in results:
+        if result.applies is not False and result.weight:
+            values = [LEVEL_VALUE[level] for level in result.possible]
+            parts.append((result.weight, min(values), max(values), result.applies is True))
+    return bounds(parts)
+
+
+def bounds(parts: Sequence[Part]) -> Interval | None:
+    """Bounds of the weighted mean over every choice of the criteria that only possibly apply."""
+    if not parts:
+        return None
+    low = _extreme([(weight, least, sure) for weight, least, _, sure in parts])
+    high = _extreme([(weight, 10_000 - greatest, sure) for weight, _, greatest, sure in parts])
+    return Interval(low.numerator // low.denominator, 10_000 - high.numerator // high.denominator)
+
+
+def _extreme(parts: Sequence[tuple[int, int, bool]]) -> Fraction:
+    """The least mean: certain parts, and those of the doubtful ones that pull it down, worst first."""
+    total = sum(weight * value for weight, value, sure in parts if sure)
+    weights = sum(weight for weight, _, sure in parts if sure)
+    for weight, value in sorted(((weight, value) for weight, value, sure in parts if not sure), key=lambda part: part[1]):
+        if weights == 0 or Fraction(total, weights) > value:
+            total += weight * value
+            weights += weight
+    return Fraction(total, weights)

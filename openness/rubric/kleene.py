@@ -1,0 +1,48 @@
+"""Strong Kleene logic (Kleene 1952, section 64): what is not known stays open unless it cannot matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class Truth(IntEnum):
+    """False < unknown < true."""
+
+    FALSE = 0
+    UNKNOWN = 1
+    TRUE = 2
+
+
+def of(value: bool | None) -> Truth:
+    """True, False, or None for unknown."""
+    return Truth.UNKNOWN if value is None else Truth.TRUE if value else Truth.FALSE
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Conjunction: the least of them, true where there are none."""
+    return min(truths, default=Truth.TRUE)
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Disjunction: the greatest of them, false where there are none."""
+    return max(truths, default=Truth.FALSE)
+
+
+def negated(truth: Truth) -> Truth:
+    """Negation; unknown stays unknown."""
+    return Truth(2 - truth)
+
+
+def at_least(count: int, truths: Iterable[Truth]) -> Truth:
+    """Whether at least `count` are true: certainly when enough are true, not when too few could be."""
+    values = list(truths)
+    if sum(value is Truth.TRUE for value in values) >= count:
+        return Truth.TRUE
+    return Truth.UNKNOWN if sum(value is not Truth.FALSE for value in values) >= count else Truth.FALSE
+
+
+def over(truths: Iterable[Truth]) -> Truth:
+    """One truth over alternatives of which one holds: certain only when all agree."""
+    values = set(truths)
+    return values.pop() if len(values) == 1 else Truth.UNKNOWN

@@ -1,0 +1,1 @@
+"""Facts in: the only room that opens sockets or the files of a release."""

@@ -1,0 +1,119 @@
+"""The bounded reader of model cards: front matter as text, Markdown as sections and links, hidden text left out."""
+
+from __future__ import annotations
+
+import re
+
+from openness.core.events import StructureError, read_events, text_scalar
+from openness.core.release import Card, Link, Missing, Reason, Section
+
+FRONT_MATTER_LIMIT = 64 * 1024
+"""Longest front matter that is read, in characters (the corpus's longest has 20,000)."""
+MAX_LINE = 2_000
+MAX_LINKS = 400
+MAX_SECTIONS = 1_000
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.{0,300})")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\])}|\\]{1,500}")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]")
+
+
+def read_card(path: str, text: str, truncated: bool = False) -> tuple[Card, dict[str, object] | Missing]:
+    """The card, and its front matter (every scalar a string) or why it could not be read; {} where there is none."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    end, metadata = _front_matter(text)
+    body = _visible(text, end)
+    sections, links = _structure(body)
+    return Card(path, text, body, sections, links, truncated), metadata
+
+
+def _front_matter(text: str) -> tuple[int, dict[str, object] | Missing]:
+    """Offset behind the front matter (0: none) and its content."""
+    if not text.startswith("---\n"):
+        return 0, {}
+    end = text.find("\n---", 3)
+    while end >= 0 and text[end + 4:end + 5] not in ("\n", "", " ", "\t"):
+        end = text.find("\n---", end + 4)
+    if end < 0:
+        return 0, Missing(Reason.MALFORMED, "the front matter of the card has no end")
+    after = text.find("\n", end + 1)
+    after = len(text) if after < 0 else after + 1
+    if end > FRONT_MATTER_LIMIT:
+        return after, Missing(Reason.TOO_LARGE, "the front matter of the card is larger than 64 KiB")
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data, _ = read_events(yaml.parse(text[4:end + 1], Loader=loader), text_scalar, max_nodes=5_000)
+    except StructureError as error:
+        return after, Missing(Reason.MALFORMED, f"front matter, line {error.line + 1}: {error.message}")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 2}" if mark else ""
+        return after, Missing(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'no YAML'}")
+    if data is None:
+        return after, {}
+    if not isinstance(data, dict):
+        return after, Missing(Reason.MALFORMED, "the front matter of the card is no mapping")
+    return after, data
+
+
+def _blank(text: str) -> str:
+    """As many characters and lines as `text`, with nothing to read."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _visible(text: str, start: int) -> str:
+    """`text` with front matter, HTML comments and invisible characters blanked, offsets kept."""
+    parts = [_blank(text[:start])]
+    while True:
+        opening = text.find("<!--", start)
+        if opening < 0:
+            parts.append(text[start:])
+            break
+        closing = text.find("-->", opening + 4)
+        closing = len(text) if closing < 0 else closing + 3
+        parts += [text[start:opening], _blank(text[opening:closing])]
+        start = closing
+    return _INVISIBLE.sub(" ", "".join(parts))
+
+
+def _structure(body: str) -> tuple[tuple[Section, ...], tuple[Link, ...]]:
+    starts: list[tuple[int, int, str]] = [(1, 0, "")]
+    links: list[Link] = []
+    fence = ""
+    lines = body.split("\n")
+    for number, line in enumerate(lines, 1):
+        line = line[:MAX_LINE]
+        marker = _FENCE.match(line)
+        if marker:
+            if not fence:
+                fence = marker[1]
+            elif marker[1].startswith(fence):
+                fence = ""
+            continue
+        if len(links) < MAX_LINKS and "http" in line:
+            links += [Link(m[0].rstrip(".,;:*_"), _words_before(line, m.start()), number) for m in _ADDRESS.finditer(line)]
+        if fence:
+            continue
+        heading = _HEADING.match(line) if "#" in line[:4] else None
+        if heading and len(starts) < MAX_SECTIONS:
+            starts.append((number, len(heading[1]), heading[2].strip(" \t#*_")))
+        elif number > 1 and line[:3] in ("===", "---") and not line.strip(line[0]) and len(starts) < MAX_SECTIONS:
+            title = lines[number - 2].strip()
+            if title and len(title) <= 300 and not title.startswith(("|", "#", ">", "-")):
+                starts.append((number - 1, 1 if line[0] == "=" else 2, title.strip("*_ ")))
+    ends = [start - 1 for start, _, _ in starts[1:]] + [len(lines)]
+    sections = tuple(
+        Section(title, level, first, last) for (first, level, title), last in zip(starts, ends, strict=True) if last >= first
+    )
+    return sections, tuple(links[:MAX_LINKS])
+
+
+def _words_before(line: str, start: int) -> str:
+    """The words a link stands on: `[words](address)`, else what is written before the address."""
+    if line[max(0, start - 2):start] == "](":
+        opening = line.rfind("[", 0, start - 2)
+        return line[opening + 1:start - 2][:200] if opening >= 0 else ""
+    return line[max(0, start - 80):start].strip()

@@ -1,0 +1,192 @@
+"""Bounded, retried GET requests through huggingface_hub's own session: its endpoint, token, proxies and certificates.
+
+The raw JSON is read instead of `HfApi.model_info`, which has no timeout, never retries, rewrites card data and raises on
+odd shapes; importing `HfApi` alone costs 100 ms more.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openness.core.errors import BadAnswer, OpennessError, RateLimited, ReleaseNotFound, SourceUnavailable
+from openness.sources.reference import endpoint
+
+TRIES = 3
+FIRST_WAIT = 0.4
+"""Seconds before the first retry; doubled after that."""
+LONGEST_WAIT = 5.0
+"""Longest pause, in seconds, that one call makes for a rate limit before it gives up and says so."""
+DEFAULT_TIMEOUT = 15.0
+"""Seconds for one request, connection and body together."""
+
+_TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer: `truncated` when the body was longer than the limit and only its head was read."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    truncated: bool
+
+    @property
+    def code(self) -> str:
+        """The Hub's X-Error-Code, '' where there is none."""
+        return self.headers.get("x-error-code", "")
+
+    @property
+    def message(self) -> str:
+        """The Hub's X-Error-Message, '' where there is none."""
+        return self.headers.get("x-error-message", "")
+
+
+class HubClient:
+    """GET requests to one Hub; usable from several threads."""
+
+    def __init__(self, timeout: float = DEFAULT_TIMEOUT) -> None:
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else the client's first request goes to a registry
+        from huggingface_hub.utils import build_hf_headers, get_session
+
+        from openness import __version__
+
+        self.endpoint = endpoint()
+        self.timeout = timeout
+        self._session = get_session()
+        self._headers = build_hf_headers(library_name="openness", library_version=__version__)
+
+    @property
+    def has_token(self) -> bool:
+        """Whether requests carry a token."""
+        return "authorization" in {name.lower() for name in self._headers}
+
+    def get(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> Answer:
+        """GET `path` on the Hub, reading at most `limit` bytes of the decoded body.
+
+        Raises `SourceUnavailable` (unreachable, timed out, 5xx to the end) or `RateLimited`.
+        """
+        wait = FIRST_WAIT
+        for attempt in range(1, TRIES + 1):
+            last = attempt == TRIES
+            try:
+                answer = self._once(path, limit, params)
+            except _Transient as error:
+                if last or not error.retriable:
+                    raise SourceUnavailable(f"the Hub at {self.endpoint} {error.what}", _UNREACHABLE) from None
+                time.sleep(wait)
+            else:
+                if answer.status not in _TRANSIENT:
+                    return answer
+                asked = _asked_wait(answer.headers)
+                if answer.status == 429 and (last or asked > LONGEST_WAIT):
+                    raise RateLimited(*_patience(self.endpoint, asked, self.has_token))
+                if last:
+                    raise SourceUnavailable(
+                        f"the Hub at {self.endpoint} answers with an error of its own (HTTP {answer.status})", _UNREACHABLE
+                    )
+                time.sleep(max(wait, asked) if answer.status == 429 else wait)
+            wait *= 2
+        raise AssertionError("unreachable")
+
+    def get_json(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> tuple[Answer, Any]:
+        """GET a JSON answer; the value is None for an error status. Raises `BadAnswer` for anything that is no JSON."""
+        import json
+
+        answer = self.get(path, limit, params)
+        if answer.status >= 400:
+            return answer, None
+        if answer.truncated:
+            raise BadAnswer(f"the Hub's answer is larger than {limit >> 20} MiB", "report this release to us")
+        try:
+            return answer, json.loads(answer.body)
+        except (ValueError, RecursionError):
+            kind = answer.headers.get("content-type", "no type").partition(";")[0][:40]
+            raise BadAnswer(
+                f"{self.endpoint} answered with something that is no JSON ({kind})",
+                "is a proxy or a login page in between? See HF_ENDPOINT",
+            ) from None
+
+    def _once(self, path: str, limit: int, params: list[tuple[str, str]] | None) -> Answer:
+        import httpx2
+        from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+
+        deadline = time.monotonic() + self.timeout
+        body = bytearray()
+        truncated = False
+        try:
+            with self._session.stream(
+                "GET", self.endpoint + path, params=params, headers=self._headers, timeout=self.timeout, follow_redirects=True
+            ) as response:
+                for chunk in response.iter_bytes(65_536):
+                    body += chunk
+                    if len(body) > limit:
+                        truncated = True
+                        break
+                    if time.monotonic() > deadline:
+                        raise _Transient(f"did not finish within {self.timeout:g} s", retriable=False)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status_code, headers, bytes(body[:limit]), truncated)
+        except httpx2.TimeoutException:
+            raise _Transient(f"did not answer within {self.timeout:g} s", retriable=False) from None
+        except (httpx2.TooManyRedirects, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
+            raise _Transient(f"cannot be asked ({type(error).__name__})", retriable=False) from None
+        except httpx2.ConnectError as error:
+            raise _Transient(f"cannot be reached ({_short(error)})", retriable=False) from None
+        except OfflineModeIsEnabled:
+            raise _Transient("may not be asked (HF_HUB_OFFLINE is set)", retriable=False) from None
+        except (httpx2.HTTPError, HfHubHTTPError) as error:
+            raise _Transient(f"broke off its answer ({type(error).__name__})", retriable=True) from None
+
+
+_UNREACHABLE = "try again later, or use --offline for what the cache and the catalogue hold"
+
+
+class _Transient(Exception):
+    def __init__(self, what: str, retriable: bool) -> None:
+        super().__init__(what)
+        self.what, self.retriable = what, retriable
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text[:80] or type(error).__name__
+
+
+def _asked_wait(headers: Mapping[str, str]) -> float:
+    """Seconds the Hub asks to wait: Retry-After (seconds or a date), else `t` of RateLimit when `r` is 0."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return min(float(value), 86_400.0)
+    if value:
+        from email.utils import parsedate_to_datetime
+
+        try:
+            return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), 86_400.0)
+        except (ValueError, TypeError, OverflowError):
+            return 0.0
+    parts = dict(part.strip().partition("=")[::2] for part in headers.get("ratelimit", "").split(";"))
+    if parts.get("r") == "0" and parts.get("t", "").isdigit():
+        return min(float(parts["t"]), 86_400.0)
+    return 0.0
+
+
+def _patience(endpoint: str, seconds: float, has_token: bool) -> tuple[str, str]:
+    wait = f" for {seconds:.0f} s" if seconds else ""
+    hint = "try again then" if seconds else "try again later"
+    return (f"the Hub at {endpoint} asks for patience{wait} (HTTP 429)",
+            hint if has_token else f"{hint}, or set HF_TOKEN for a higher limit")
+
+
+def explain_refusal(answer: Answer, id: str, has_token: bool) -> OpennessError:
+    """The error that a 4xx answer about a whole repository means (`shared/hub-wire.md`, 2.6)."""
+    if "credentials" in answer.message.lower() and answer.status == 401:
+        return ReleaseNotFound("the Hub does not accept the token it was given", "check HF_TOKEN (`hf auth whoami`)")
+    if answer.status in (401, 403, 404):
+        hint = "check the spelling" + ("" if has_token else "; if it is private, set HF_TOKEN")
+        return ReleaseNotFound(f"{id} is not on the Hub, or it is private", hint)
+    return BadAnswer(f"the Hub refuses the question about {id} (HTTP {answer.status})", "is openness up to date?")

@@ -1,0 +1,98 @@
+"""What a user may type for a release, turned into an id and a revision."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from openness.core.errors import UsageError
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}\Z")
+_SHA = re.compile(r"[0-9a-f]{40}\Z")
+_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
+_OTHER_KINDS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog"})
+_VIEWS = frozenset({"tree", "blob", "resolve", "raw", "commit", "blame", "edit"})
+
+FORMS = "write org/name, org/name@revision or the address of its page on the Hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A release as asked for: `id` (`org/name` or a name without an organisation) and revision, None for the newest."""
+
+    asked: str
+    id: str
+    revision: str | None = None
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the revision is a full commit sha, so that its facts can never change."""
+        return bool(self.revision and _SHA.match(self.revision))
+
+
+def endpoint() -> str:
+    """Address of the Hub, from HF_ENDPOINT as the client reads it."""
+    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
+
+
+def parse_reference(asked: str) -> Reference:
+    """Read `org/name`, `org/name@revision`, a legacy `name`, or a Hub page's address (`/tree/`, `/blob/` too).
+
+    Raises `UsageError` for anything that can be no model's name, by the rules of the Hub's own client
+    (huggingface_hub, `validate_repo_id`).
+    """
+    text = asked.strip()
+    if not text:
+        raise UsageError("the name of the release is empty", FORMS)
+    if "://" in text or text.startswith(("huggingface.co/", "hf.co/")):
+        return _from_address(asked, text)
+    id, at, revision = text.partition("@")
+    if at and not revision:
+        raise UsageError(f"{_shown(asked)} ends in @ without a revision", FORMS)
+    return Reference(asked, _checked_id(id, asked), _checked_revision(revision, asked) if at else None)
+
+
+def _from_address(asked: str, text: str) -> Reference:
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        own = urlsplit(endpoint()).netloc
+        host = parts.netloc
+    except ValueError:
+        raise UsageError(f"{_shown(asked)} is no address", FORMS) from None
+    if parts.scheme not in ("http", "https") or host not in (_HUB_HOSTS | {own}):
+        raise UsageError(f"{_shown(asked)} is not on the Hub", FORMS)
+    steps = [unquote(step) for step in parts.path.split("/") if step]
+    if not steps:
+        raise UsageError(f"{_shown(asked)} names no release", FORMS)
+    if steps[0] in _OTHER_KINDS:
+        raise UsageError(f"{_shown(asked)} is the address of {steps[0]}, not of a model", FORMS)
+    if steps[0] == "models" and len(steps) > 1:
+        steps = steps[1:]
+    view = next((i for i, step in enumerate(steps[1:3], 1) if step in _VIEWS), None)
+    names = steps[:view] if view else steps[:2]
+    revision = None
+    if view and len(steps) > view + 1:
+        rest = steps[view + 1:]
+        revision = "/".join(rest[:3]) if rest[:2] == ["refs", "pr"] else rest[0]
+    return Reference(asked, _checked_id("/".join(names), asked), _checked_revision(revision, asked) if revision else None)
+
+
+def _checked_id(id: str, asked: str) -> str:
+    names = id.split("/")
+    good = len(names) <= 2 and len(id) <= 193 and all(_NAME.match(name) for name in names)
+    if not good or "--" in id or ".." in id or id.endswith(".git"):
+        raise UsageError(f"{_shown(asked)} is no model's name", FORMS)
+    return id
+
+
+def _checked_revision(revision: str, asked: str) -> str:
+    if not _REVISION.match(revision) or ".." in revision or "//" in revision:
+        raise UsageError(f"the revision in {_shown(asked)} can be no branch, tag or commit", FORMS)
+    return revision
+
+
+def _shown(asked: str) -> str:
+    return repr(asked if len(asked) <= 80 else asked[:77] + "...")

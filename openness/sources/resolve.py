@@ -1,0 +1,83 @@
+"""Which source answers for a release: the Hub, else what is cached, else the catalogue; and what the reader is told."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from openness.core.errors import NotAvailableOffline, SourceUnavailable
+from openness.core.release import Release
+from openness.sources import catalogue
+from openness.sources.cache import Cache
+from openness.sources.reference import Reference, parse_reference
+
+DEFAULT_TIMEOUT = 15.0
+"""Seconds for one request to the Hub."""
+
+_TRUE = frozenset({"1", "on", "yes", "true"})
+
+
+def resolve(
+    asked: str, *, offline: bool = False, refresh: bool = False, timeout: float = DEFAULT_TIMEOUT, cache: Cache | None = None
+) -> Release:
+    """The release that `asked` names, with the catalogue's attested findings where it has any.
+
+    Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` for what is not there,
+    `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
+    """
+    reference, known = _named(asked)
+    if known and not catalogue.entry(known)["on_hub"]:
+        return catalogue.load(known, asked, "the release is not on the Hub")
+    store = cache or Cache()
+    if offline or os.environ.get("HF_HUB_OFFLINE", "").lower() in _TRUE:
+        release = _without_network(reference, store, asked, "the network was not asked (offline)")
+        if release is None:
+            raise NotAvailableOffline(
+                f"{reference.id} is neither in the cache nor in the bundled catalogue", "score it once with the network on"
+            )
+    else:
+        from openness.sources import hub
+
+        try:
+            release = hub.fetch(reference, store, refresh=refresh, timeout=timeout)
+        except SourceUnavailable as error:
+            fallback = _without_network(reference, store, asked, error.message)
+            if fallback is None:
+                raise
+            release = fallback
+    if release.provenance.source != "catalogue":
+        release = _with_attestations(release)
+    return replace(release, notices=(*release.notices, *store.warnings)) if store.warnings else release
+
+
+def _named(asked: str) -> tuple[Reference, str | None]:
+    """The reference, and the catalogue's id where the words before any @ are one of its names."""
+    words, at, revision = asked.strip().partition("@")
+    known = catalogue.find(words) if "/" not in words else None
+    if known is None:
+        return parse_reference(asked), None
+    return replace(parse_reference(f"{known}{at}{revision}"), asked=asked), known
+
+
+def _without_network(reference: Reference, store: Cache, asked: str, why: str) -> Release | None:
+    from openness.sources import hub
+
+    release = hub.cached(reference, store)
+    if release is not None:
+        note = f"Answered from the cache of {release.provenance.seen_on}: {why}."
+        return replace(release, notices=(note, *release.notices))
+    known = catalogue.find(reference.id)
+    if known is None:
+        return None
+    release = catalogue.load(known, asked, why)
+    if reference.revision and reference.revision != release.revision:
+        return None
+    note = f"Answered from the bundled catalogue of {release.provenance.seen_on}: {why}."
+    return replace(release, notices=(note, *release.notices))
+
+
+def _with_attestations(release: Release) -> Release:
+    try:
+        return replace(release, attested=tuple(catalogue.attestations(release.id)))
+    except KeyError:
+        return release
