@@ -1,9 +1,9 @@
 """How open is a model release really? The public API; everything is imported when it is first used.
 
-    >>> import openness
-    >>> card = openness.score("mistralai/Mistral-7B-v0.1", offline=True)
-    >>> card.verdict.headline
-    'Mistral 7B v0.1 has open weights under an open licence, but it is not open source.'
+>>> import openness
+>>> card = openness.score("mistralai/Mistral-7B-v0.1", offline=True)
+>>> card.verdict.headline
+'Mistral 7B v0.1 has open weights under an open licence, but it is not open source.'
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ _LAZY = {"OpennessError": "openness.core.errors", "Scorecard": "openness.core.sc
 
 
 def score(
-    model: str, *, rubric: str = "retort", offline: bool = False, refresh: bool = False, timeout: float = 15.0,
+    model: str,
+    *,
+    rubric: str = "retort",
+    offline: bool = False,
+    refresh: bool = False,
+    timeout: float = 15.0,
     attestations: bool = True,
 ) -> Scorecard:
     """Score one release, as `openness score` does.

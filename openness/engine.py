@@ -76,6 +76,7 @@ def score_one(asked: str, options: Options) -> Scorecard:
 
 def score_many(asked: Sequence[str], options: Options) -> Iterator[Scorecard | OpennessError]:
     """One result for each name, in order; what cannot be scored yields its error. Releases are asked for concurrently."""
+
     def one(name: str) -> Scorecard | OpennessError:
         try:
             return score_one(name, options)

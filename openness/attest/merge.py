@@ -33,30 +33,56 @@ def merge(automatic: Iterable[Finding], attested: Iterable[Attestation], lookup:
 
 def _finding(said: Attestation, lookup: Lookup) -> Finding:
     licence = lookup(said.licence) if said.licence else None
-    evidence = Evidence(Method.ATTESTATION, said.source, "", None, said.quote, f"{said.note} ({said.author})".strip(), said.seen)
+    evidence = Evidence(
+        Method.ATTESTATION, said.source, "", None, said.quote, f"{said.note} ({said.author})".strip(), said.seen
+    )
     value = licence.licence_class if said.about == "licence" and licence else said.value
-    return Finding(said.about, Status(said.status), "attested", value, licence, Confidence(said.confidence), (evidence,),
-                   said.note, Origin.ATTESTED)
+    return Finding(
+        said.about,
+        Status(said.status),
+        "attested",
+        value,
+        licence,
+        Confidence(said.confidence),
+        (evidence,),
+        said.note,
+        Origin.ATTESTED,
+    )
 
 
 def _both(known: Finding, human: Finding, said: Attestation) -> Finding:
     if _agree(known, human):
         first, second = (human, known) if known.origin is Origin.AUTOMATIC and known.value is None else (known, human)
-        return replace(first, evidence=(*first.evidence, *second.evidence), licence=first.licence or second.licence,
-                       value=first.value or second.value, note=first.note or second.note,
-                       confidence=max(known.confidence, human.confidence, key=list(Confidence).index))
+        return replace(
+            first,
+            evidence=(*first.evidence, *second.evidence),
+            licence=first.licence or second.licence,
+            value=first.value or second.value,
+            note=first.note or second.note,
+            confidence=max(known.confidence, human.confidence, key=list(Confidence).index),
+        )
     if known.origin is Origin.AUTOMATIC:
         if known.status in _YIELDING:
             return replace(human, evidence=(*human.evidence, *known.evidence)) if known.evidence else human
         measured = known.confidence is Confidence.HIGH and known.evidence[0].method in _MEASURED
         if measured and known.evidence[0].seen_on >= said.seen:
             shown = human.value or human.status
-            return replace(known, note=f"{known.note}; attested on {said.seen} as {shown}".lstrip("; "),
-                           evidence=(*known.evidence, *human.evidence))
+            return replace(
+                known,
+                note=f"{known.note}; attested on {said.seen} as {shown}".lstrip("; "),
+                evidence=(*known.evidence, *human.evidence),
+            )
     statuses = tuple(dict.fromkeys((*known.statuses, *human.statuses)))
-    return Finding(known.about, Status.UNKNOWN, known.probe, evidence=(*known.evidence, *human.evidence),
-                   licence=known.licence or human.licence, origin=known.origin, possible=statuses,
-                   missing=Missing(Reason.DISPUTED, f"{known.value or known.status} against {human.value or human.status}"))
+    return Finding(
+        known.about,
+        Status.UNKNOWN,
+        known.probe,
+        evidence=(*known.evidence, *human.evidence),
+        licence=known.licence or human.licence,
+        origin=known.origin,
+        possible=statuses,
+        missing=Missing(Reason.DISPUTED, f"{known.value or known.status} against {human.value or human.status}"),
+    )
 
 
 def _agree(known: Finding, human: Finding) -> bool:

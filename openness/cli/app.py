@@ -10,7 +10,11 @@ from openness import __version__
 from openness.cli.guard import guarded
 
 app = typer.Typer(
-    name="openness", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="openness",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="How open is a model release really? With the evidence for every word.",
     epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score gpt-4 --offline · openness rubric list",
 )
@@ -28,32 +32,56 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 
 
-@app.command(epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
-                    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --explain data-exact")
+@app.command(
+    epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
+    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --explain data-exact"
+)
 def score(
-    models: Annotated[list[str], typer.Argument(
-        metavar="MODEL...", help="org/name, org/name@revision, a page's address on the Hub, or a name of the catalogue.")],
+    models: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MODEL...",
+            help="org/name, org/name@revision, a page's address on the Hub, or a name of the catalogue.",
+        ),
+    ],
     format: Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")] = "table",
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")] = None,
-    rubric: Annotated[str, typer.Option("--rubric", metavar="NAME|FILE", help="A bundled rubric or a YAML file.")] = "retort",
-    explain: Annotated[str | None, typer.Option(
-        "--explain", metavar="CRITERION", help="Show one criterion with all of its evidence.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    ] = None,
+    rubric: Annotated[
+        str, typer.Option("--rubric", metavar="NAME|FILE", help="A bundled rubric or a YAML file.")
+    ] = "retort",
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CRITERION", help="Show one criterion with all of its evidence.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")
+    ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew for what is cached.")] = False,
-    attestations: Annotated[bool, typer.Option(
-        "--attestations/--no-attestations", help="Use what people have attested, or only what was found automatically.")] = True,
-    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")] = 15.0,
+    attestations: Annotated[
+        bool,
+        typer.Option(
+            "--attestations/--no-attestations",
+            help="Use what people have attested, or only what was found automatically.",
+        ),
+    ] = True,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
+    ] = 15.0,
 ) -> None:
     """Say how open releases are: verdict, scores, evidence."""
     from openness.cli.score import run_score
 
-    raise typer.Exit(guarded(lambda: run_score(
-        models, format, output, rubric, explain, offline, refresh, attestations, timeout)))
+    raise typer.Exit(
+        guarded(lambda: run_score(models, format, output, rubric, explain, offline, refresh, attestations, timeout))
+    )
 
 
 @app.command(epilog="Example: openness catalogue")

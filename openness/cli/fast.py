@@ -10,11 +10,19 @@ from __future__ import annotations
 from typing import Any
 
 FLAGS: dict[str, tuple[str, bool]] = {
-    "--offline": ("offline", True), "--refresh": ("refresh", True), "--no-attestations": ("attestations", False),
+    "--offline": ("offline", True),
+    "--refresh": ("refresh", True),
+    "--no-attestations": ("attestations", False),
     "--attestations": ("attestations", True),
 }
-VALUES = {"--format": "format", "-f": "format", "--output": "output", "-o": "output", "--rubric": "rubric",
-          "--explain": "explain"}
+VALUES = {
+    "--format": "format",
+    "-f": "format",
+    "--output": "output",
+    "-o": "output",
+    "--rubric": "rubric",
+    "--explain": "explain",
+}
 
 
 def parse_score(argv: list[str]) -> dict[str, Any] | None:

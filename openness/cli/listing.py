@@ -36,7 +36,9 @@ def show_rubric(name: str, yaml: bool) -> int:
         for criterion in rubric.criteria:
             if criterion.dimension == id:
                 human = ", a human decides" if criterion.decided_by == "human" else ""
-                print(f"  {criterion.id:<22} {text(criterion.question)} ({text(criterion.cite)}; weight {criterion.weight}{human})")
+                print(
+                    f"  {criterion.id:<22} {text(criterion.question)} ({text(criterion.cite)}; weight {criterion.weight}{human})"
+                )
     print("\nGates")
     for id, gate in rubric.gates.items():
         print(f"  {id:<22} {text(gate['title'])} ({text(gate['cite'])}): {', '.join(gate['criteria'])}")

@@ -13,8 +13,15 @@ from openness.outputs.base import Page, explained, renderer
 
 
 def run_score(
-    models: list[str], format: str = "table", output: str | None = None, rubric: str = "retort", explain: str | None = None,
-    offline: bool = False, refresh: bool = False, attestations: bool = True, timeout: float = 15.0,
+    models: list[str],
+    format: str = "table",
+    output: str | None = None,
+    rubric: str = "retort",
+    explain: str | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    attestations: bool = True,
+    timeout: float = 15.0,
 ) -> int:
     """Score releases, print or write the page, and return the exit code."""
     from openness.cli.progress import progress

@@ -21,8 +21,17 @@ MAX_NODES = 50_000
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18}|[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?\Z")
 _WORDS: dict[str, bool | None] = {
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-    "null": None, "Null": None, "NULL": None, "~": None, "": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "~": None,
+    "": None,
 }
 
 
@@ -90,7 +99,9 @@ def read_events(
             keys[-1] = event.value
             container[event.value] = None
             continue
-        here: Path = () if container is root else (*path, len(container) if isinstance(container, list) else keys[-1] or "")
+        here: Path = (
+            () if container is root else (*path, len(container) if isinstance(container, list) else keys[-1] or "")
+        )
         places[here] = (line, column)
         if kind == "ScalarEvent":
             value: Any = scalar(event.value, event.implicit[0])

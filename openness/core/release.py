@@ -11,6 +11,7 @@ class Need(StrEnum):
     """What a probe must be able to see."""
 
     HUB_INFO = "hub-info"
+    GATING = "gating"
     CARD = "card"
     CARD_METADATA = "card-metadata"
     FILE_LIST = "file-list"

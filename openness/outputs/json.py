@@ -47,4 +47,7 @@ def schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     found = TypeAdapter(Document).json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:openness:scorecard:{SCHEMA_VERSION}"} | found
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:openness:scorecard:{SCHEMA_VERSION}",
+    } | found

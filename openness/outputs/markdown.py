@@ -30,7 +30,11 @@ def _overview(cards: Sequence[Scorecard]) -> Iterator[str]:
     yield "| Release | Verdict | Openness | " + " | ".join(markdown(title) for title in dimensions) + " |"
     yield "|---|---|---|" + "---|" * len(dimensions)
     for card in cards:
-        cells = [markdown(card.release.id), markdown(" or ".join(title for _, title in card.verdict.classes)), view.percent(card.score)]
+        cells = [
+            markdown(card.release.id),
+            markdown(" or ".join(title for _, title in card.verdict.classes)),
+            view.percent(card.score),
+        ]
         cells += [view.percent(dimension.score) for dimension in card.dimensions]
         yield "| " + " | ".join(cells) + " |"
 
@@ -41,7 +45,9 @@ def _report(card: Scorecard) -> Iterator[str]:
     yield f"**{markdown(card.verdict.headline)}**"
     yield ""
     for sign, title, cite, statements in view.gates(card):
-        yield f"* {sign} {markdown(title)} ({markdown(cite)})" + ("" if not statements else ": " + markdown(" ".join(statements)))
+        yield f"* {sign} {markdown(title)} ({markdown(cite)})" + (
+            "" if not statements else ": " + markdown(" ".join(statements))
+        )
     yield ""
     yield f"Openness: **{view.percent(card.score)}** ({markdown(view.coverage(card))})."
     for sentence in view.standings(card):

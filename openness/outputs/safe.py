@@ -30,7 +30,9 @@ def _visible(character: str) -> str:
 
 def markdown(value: str, limit: int = 2_000) -> str:
     """Text for a Markdown paragraph or table cell: every character stands for itself, nobody is mentioned."""
-    escaped = _MARKDOWN.sub(r"\\\1", text(value, limit)).replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;")
+    escaped = (
+        _MARKDOWN.sub(r"\\\1", text(value, limit)).replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;")
+    )
     escaped = _LINE_START.sub(r"\1\\\2", escaped)
     return escaped.replace("@", "&#64;").replace("://", ":&#8203;//").replace("www.", "www&#46;")
 

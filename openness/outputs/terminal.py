@@ -20,8 +20,13 @@ NARROW = 60
 """Columns below which tables become lists."""
 
 _STATUS_STYLE = {
-    Status.RELEASED: "green", Status.PARTIAL: "yellow", Status.DESCRIBED: "yellow", Status.WITHHELD: "red",
-    Status.SILENT: "red", Status.UNKNOWN: "magenta", Status.NOT_APPLICABLE: "dim",
+    Status.RELEASED: "green",
+    Status.PARTIAL: "yellow",
+    Status.DESCRIBED: "yellow",
+    Status.WITHHELD: "red",
+    Status.SILENT: "red",
+    Status.UNKNOWN: "magenta",
+    Status.NOT_APPLICABLE: "dim",
 }
 _SIGN_STYLE = {"✓": "green", "~": "yellow", "✗": "red", "?": "magenta", "·": "dim"}
 
@@ -29,8 +34,17 @@ _SIGN_STYLE = {"✓": "green", "~": "yellow", "✗": "red", "?": "magenta", "·"
 def render(cards: Sequence[Scorecard], page: Page) -> str:
     """The scorecards as text, with escape sequences only where the page has colour or links."""
     out = StringIO()
-    console = Console(file=out, width=max(20, page.width), force_terminal=page.colour or page.links, highlight=False, markup=False,
-                      emoji=False, no_color=not page.colour, color_system="standard" if page.colour else None, legacy_windows=False)
+    console = Console(
+        file=out,
+        width=max(20, page.width),
+        force_terminal=page.colour or page.links,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        no_color=not page.colour,
+        color_system="standard" if page.colour else None,
+        legacy_windows=False,
+    )
     if page.explain:
         for card in cards:
             console.print(_explanation(card, explained(card, page.explain), page))
@@ -108,8 +122,16 @@ def _whole(card: Scorecard, page: Page) -> Group:
     score.append(f"   {text(view.coverage(card))}", style="dim")
     parts += [score, *(_text(sentence) for sentence in view.standings(card))]
     if card.claim:
-        parts.append(_text(f"Claim: {card.claim.statement}", {True: "", False: "red", None: "magenta"}[card.claim.honoured]))
-    parts += [Text(), _text("What an outsider can do", "bold"), _affordances(card, page), Text(), *_evidence(card, page)]
+        parts.append(
+            _text(f"Claim: {card.claim.statement}", {True: "", False: "red", None: "magenta"}[card.claim.honoured])
+        )
+    parts += [
+        Text(),
+        _text("What an outsider can do", "bold"),
+        _affordances(card, page),
+        Text(),
+        *_evidence(card, page),
+    ]
     parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]
     parts.append(_text(f"Judged by {view.rubric_line(card)}. {view.DISCLAIMER}", "dim"))
     return Group(*parts)
@@ -117,7 +139,12 @@ def _whole(card: Scorecard, page: Page) -> Group:
 
 def _dimensions(card: Scorecard, page: Page) -> RenderableType:
     if page.width < NARROW:
-        return Group(*(Text.assemble(text(each.title), f" {view.percent(each.score)}: ", text(each.summary)) for each in card.dimensions))
+        return Group(
+            *(
+                Text.assemble(text(each.title), f" {view.percent(each.score)}: ", text(each.summary))
+                for each in card.dimensions
+            )
+        )
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Dimension", no_wrap=True)
     table.add_column("", no_wrap=True)
@@ -134,7 +161,9 @@ def _dimensions(card: Scorecard, page: Page) -> RenderableType:
 def _affordances(card: Scorecard, page: Page) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for each in card.affordances:
-        table.add_row(_sign({True: "✓", False: "✗", None: "?"}[each.possible]), _text(each.title), _text(each.why, "dim"))
+        table.add_row(
+            _sign({True: "✓", False: "✗", None: "?"}[each.possible]), _text(each.title), _text(each.why, "dim")
+        )
     return Padding(table, (0, 0, 0, 1))
 
 
@@ -176,12 +205,19 @@ def _explanation(card: Scorecard, criterion: str, page: Page) -> Group:
     parts: list[RenderableType] = [
         _text(f"{view.title(card)}: {result.id}", "bold"),
         _text(f"{result.question} ({result.cite}; weight {result.weight}; decided by {result.decided_by})"),
-        Text.assemble(_sign(view.mark(result)), " ", text(view.outcome(result)), ": ", text(result.statement)), Text(),
+        Text.assemble(_sign(view.mark(result)), " ", text(view.outcome(result)), ": ", text(result.statement)),
+        Text(),
     ]
     for finding, evidence in findings:
         row = view.finding_row(finding)
-        parts.append(Text.assemble((text(row.name), "bold"), ": ", (text(row.found), _STATUS_STYLE[row.status]),
-                                   f"  ({text(finding.origin.value)}, confidence {text(finding.confidence.value)})"))
+        parts.append(
+            Text.assemble(
+                (text(row.name), "bold"),
+                ": ",
+                (text(row.found), _STATUS_STYLE[row.status]),
+                f"  ({text(finding.origin.value)}, confidence {text(finding.confidence.value)})",
+            )
+        )
         if row.words:
             parts.append(Padding(_text(row.words), (0, 0, 0, 2)))
         for each, place in evidence:

@@ -12,8 +12,13 @@ from openness.core.scorecard import CriterionResult, GateState, Interval, Level,
 DISCLAIMER = "An aid to reading; no legal advice."
 
 STATUS_WORDS = {
-    Status.RELEASED: "released", Status.PARTIAL: "partial", Status.DESCRIBED: "described", Status.WITHHELD: "withheld",
-    Status.SILENT: "silent", Status.UNKNOWN: "unknown", Status.NOT_APPLICABLE: "not applicable",
+    Status.RELEASED: "released",
+    Status.PARTIAL: "partial",
+    Status.DESCRIBED: "described",
+    Status.WITHHELD: "withheld",
+    Status.SILENT: "silent",
+    Status.UNKNOWN: "unknown",
+    Status.NOT_APPLICABLE: "not applicable",
 }
 
 
@@ -65,13 +70,20 @@ def coverage(card: Scorecard) -> str:
     """How much could be looked at, and what kept us from the rest."""
     seen = f"{card.coverage.seen} of {card.coverage.asked} facts seen"
     unknown = [finding for finding in card.findings if finding.status is Status.UNKNOWN]
-    reasons = dict.fromkeys(finding.missing.detail or finding.missing.reason.value for finding in unknown if finding.missing)
+    reasons = dict.fromkeys(
+        finding.missing.detail or finding.missing.reason.value for finding in unknown if finding.missing
+    )
     return seen + (f"; unknown: {'; '.join(reasons)}" if reasons else "")
 
 
 def standings(card: Scorecard) -> list[str]:
     """The relative statement: more or less open than named releases."""
-    words = {"more": "More open than", "less": "Less open than", "equal": "As open as", "unclear": "Not told apart from"}
+    words = {
+        "more": "More open than",
+        "less": "Less open than",
+        "equal": "As open as",
+        "unclear": "Not told apart from",
+    }
     found = []
     for relation, begin in words.items():
         names = [f"{each.reference} ({percent(each.score)})" for each in card.standings if each.relation == relation]
@@ -118,11 +130,20 @@ def finding_row(finding: Finding) -> FindingRow:
     """One finding as a row."""
     found = STATUS_WORDS[finding.status]
     if finding.value and finding.status is not Status.UNKNOWN:
-        found = finding.value.replace("-", " ") if finding.status in (Status.RELEASED, Status.DESCRIBED) and _speaks(finding) else (
-            f"{found} ({finding.value.replace('-', ' ')})")
+        found = (
+            finding.value.replace("-", " ")
+            if finding.status in (Status.RELEASED, Status.DESCRIBED) and _speaks(finding)
+            else (f"{found} ({finding.value.replace('-', ' ')})")
+        )
     evidence = finding.evidence[0] if finding.evidence else None
-    return FindingRow(name_of(finding.about), found, finding.status, finding_words(finding), evidence,
-                      max(0, len(finding.evidence) - 1))
+    return FindingRow(
+        name_of(finding.about),
+        found,
+        finding.status,
+        finding_words(finding),
+        evidence,
+        max(0, len(finding.evidence) - 1),
+    )
 
 
 def _speaks(finding: Finding) -> bool:
@@ -145,10 +166,11 @@ def finding_words(finding: Finding) -> str:
         elif first.path:
             parts.append(first.path)
         if finding.status is Status.SILENT and finding.origin == "automatic":
-            parts = ["looked at " + ", ".join(place.note or place.path for place in finding.evidence if place.note or place.path)]
-    if finding.note and finding.status is not Status.SILENT:
-        parts.append(finding.note)
-    elif finding.note and finding.origin == "attested":
+            parts = [
+                "looked at "
+                + ", ".join(place.note or place.path for place in finding.evidence if place.note or place.path)
+            ]
+    if (finding.note and finding.status is not Status.SILENT) or (finding.note and finding.origin == "attested"):
         parts.append(finding.note)
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
@@ -162,7 +184,9 @@ def place(evidence: Evidence) -> str:
     return f"{evidence.path}{lines}" if evidence.path else ""
 
 
-def explain(card: Scorecard, criterion: str) -> tuple[CriterionResult, list[tuple[Finding, list[tuple[Evidence, str]]]]]:
+def explain(
+    card: Scorecard, criterion: str
+) -> tuple[CriterionResult, list[tuple[Finding, list[tuple[Evidence, str]]]]]:
     """A criterion with every finding it looks at and all of their evidence, each with its place."""
     result = next(each for each in card.criteria if each.id == criterion)
     return result, [(finding, [(each, place(each)) for each in finding.evidence]) for finding in result.because]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from openness.core.components import ASPECTS, COMPONENTS, name_of
-from openness.core.finding import Evidence, Finding, Method, Status
+from openness.core.finding import Confidence, Evidence, Finding, Method, Status
+from openness.core.licence import Licence
 from openness.core.release import Missing, Need, Reason, Release
 from openness.probes.reading import CODE_HOSTS, DATASET_PLACES, Reading
 
@@ -16,8 +17,12 @@ Body = Callable[[Reading], Found]
 FOLLOWS = {"code": CODE_HOSTS, "data": DATASET_PLACES}
 
 _LOOKED = {
-    Need.CARD: "the model card", Need.CARD_METADATA: "the card's metadata", Need.FILE_LIST: "the file list",
-    Need.HUB_INFO: "the Hub's fields", Need.LICENCE_TEXT: "the licence files",
+    Need.CARD: "the model card",
+    Need.CARD_METADATA: "the card's metadata",
+    Need.FILE_LIST: "the file list",
+    Need.HUB_INFO: "the Hub's fields",
+    Need.GATING: "the Hub's field gated",
+    Need.LICENCE_TEXT: "the licence files",
 }
 
 
@@ -42,7 +47,12 @@ PROBES: dict[str, Probe] = {}
 
 
 def probe(
-    id: str, *, finds: tuple[str, ...], needs: tuple[Need, ...] = (), also: tuple[Need, ...] = (), follows: tuple[str, ...] = ()
+    id: str,
+    *,
+    finds: tuple[str, ...],
+    needs: tuple[Need, ...] = (),
+    also: tuple[Need, ...] = (),
+    follows: tuple[str, ...] = (),
 ) -> Callable[[Body], Body]:
     """Register a function from a `Reading` to findings. Its docstring says what it looks for, why, and how."""
     unknown = [about for about in finds if about not in COMPONENTS and about not in ASPECTS]
@@ -81,13 +91,34 @@ def unknown(id: str, about: str, missing: Missing, possible: tuple[Status, ...] 
     return Finding(about, Status.UNKNOWN, id, missing=missing, possible=possible)
 
 
+def found(
+    about: str,
+    status: Status,
+    *,
+    evidence: tuple[Evidence, ...] = (),
+    value: str | None = None,
+    licence: Licence | None = None,
+    confidence: Confidence = Confidence.MEDIUM,
+    note: str = "",
+) -> Finding:
+    """What a probe found; the runner adds which probe it was."""
+    return Finding(about, status, "", value, licence, confidence, evidence, note)
+
+
 AT_LEAST_DESCRIBED = (Status.RELEASED, Status.PARTIAL, Status.DESCRIBED)
 
 
 def linked(about: str, evidence: tuple[Evidence, ...], note: str) -> Finding:
     """The finding of something that the card links to, while the link was not followed: at least described."""
-    return Finding(about, Status.UNKNOWN, "", evidence=evidence, note=note, possible=AT_LEAST_DESCRIBED,
-                   missing=Missing(Reason.NOT_FOLLOWED, "the link was not followed"))
+    return Finding(
+        about,
+        Status.UNKNOWN,
+        "",
+        evidence=evidence,
+        note=note,
+        possible=AT_LEAST_DESCRIBED,
+        missing=Missing(Reason.NOT_FOLLOWED, "the link was not followed"),
+    )
 
 
 def _first_missing(release: Release, needs: Iterable[Need]) -> Missing | None:
@@ -104,7 +135,9 @@ def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
             count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
             silent = Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
             return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
-    return Finding(about, Status.SILENT, each.id, evidence=_places(each, reading), note=f"{name_of(about)}: nothing found")
+    return Finding(
+        about, Status.SILENT, each.id, evidence=_places(each, reading), note=f"{name_of(about)}: nothing found"
+    )
 
 
 def _places(each: Probe, reading: Reading) -> tuple[Evidence, ...]:
@@ -117,8 +150,18 @@ def _places(each: Probe, reading: Reading) -> tuple[Evidence, ...]:
         elif need is Need.FILE_LIST:
             count = len(release.files)
             url = f"{release.url}/tree/{release.revision or 'main'}" if release.url else ""
-            places.append(Evidence(Method.FILE_LIST, url, "", None, "", f"the list of {count} file{'s' * (count != 1)}",
-                                   release.provenance.seen_on, bool(release.revision)))
-        elif need in (Need.CARD_METADATA, Need.HUB_INFO, Need.LICENCE_TEXT):
+            places.append(
+                Evidence(
+                    Method.FILE_LIST,
+                    url,
+                    "",
+                    None,
+                    "",
+                    f"the list of {count} file{'s' * (count != 1)}",
+                    release.provenance.seen_on,
+                    bool(release.revision),
+                )
+            )
+        elif need in (Need.CARD_METADATA, Need.HUB_INFO, Need.GATING, Need.LICENCE_TEXT):
             places.append(reading.field(need, "", _LOOKED[need]))
     return tuple(places)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Finding, Status
+from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Found, found, probe
 from openness.probes.licence import release_licence
 from openness.probes.reading import Reading
-from openness.probes.words import refuses
+from openness.probes.words import phrases, refuses
 
 _CLAIMS = (
     ("fully-open", ("fully open", "fully-open", "truly open", "completely open", "fully transparent")),
@@ -16,8 +16,11 @@ _CLAIMS = (
     ("open-weights", ("open weight", "open-weight", "openly available", "publicly available weights")),
 )
 _SUBJECT = ("model", "release", "we ", "our ", "llm", "weights", "this ", "family")
-_OTHERS = ("other open", "existing open", "compared to open", "than open", "among open", "open source models such", "outperform",
-           "open-source models", "open source models", "open-source library", "open source library", "leaderboard")
+_OTHERS = phrases(
+    "other open | existing open | compared to open | than open | among open | open source models such | "
+    "outperform | open-source models | open source models | open-source library | open source library | "
+    "leaderboard"
+)
 
 
 @probe("openness-claim", finds=("openness-claim",), needs=(Need.CARD,))
@@ -31,10 +34,15 @@ def openness_claim(reading: Reading) -> Found:
             lower = sentence.lower
             if not any(word in lower for word in _SUBJECT) or any(word in lower for word in _OTHERS) or refuses(lower):
                 continue
-            yield Finding("openness-claim", Status.DESCRIBED, "", value=value, evidence=(reading.quote(sentence),))
+            yield found("openness-claim", Status.DESCRIBED, value=value, evidence=(reading.quote(sentence),))
             return
-    yield Finding("openness-claim", Status.DESCRIBED, "", value="none", evidence=(reading.whole_card("no such words found"),),
-                  confidence=Confidence.LOW)
+    yield found(
+        "openness-claim",
+        Status.DESCRIBED,
+        value="none",
+        evidence=(reading.whole_card("no such words found"),),
+        confidence=Confidence.LOW,
+    )
 
 
 @probe("governance", finds=("governance",), also=(Need.CARD_METADATA,))
@@ -46,12 +54,24 @@ def governance(reading: Reading) -> Found:
     licence = release_licence(reading)
     if licence is None:
         return
-    terms = [licence.terms[key] for key in ("unilateral-change", "revocation", "remote-restriction") if key in licence.terms]
+    terms = [
+        licence.terms[key] for key in ("unilateral-change", "revocation", "remote-restriction") if key in licence.terms
+    ]
     if licence.osi:
-        yield Finding("governance", Status.DESCRIBED, "", licence=licence, evidence=(reading.field("license", licence.id),),
-                      note="an OSI-approved licence cannot be withdrawn from what is already released", confidence=Confidence.MEDIUM)
+        yield found(
+            "governance",
+            Status.DESCRIBED,
+            licence=licence,
+            evidence=(reading.field("license", licence.id),),
+            note="an OSI-approved licence cannot be withdrawn from what is already released",
+            confidence=Confidence.MEDIUM,
+        )
     elif terms and any(term.value == "yes" for term in terms):
         term = next(term for term in terms if term.value == "yes")
-        yield Finding("governance", Status.SILENT, "", licence=licence,
-                      evidence=(reading.field("license", licence.id, f"{term.section}: {term.quote or term.note}"),),
-                      note="the publisher may change or withdraw the terms alone")
+        yield found(
+            "governance",
+            Status.SILENT,
+            licence=licence,
+            evidence=(reading.field("license", licence.id, f"{term.section}: {term.quote or term.note}"),),
+            note="the publisher may change or withdraw the terms alone",
+        )

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Finding, Status
+from openness.core.finding import Confidence, Status
 from openness.core.release import Link, Need
-from openness.probes.base import Found, linked, probe
+from openness.probes.base import Found, found, linked, probe
 from openness.probes.reading import CODE_HOSTS, Reading
-from openness.probes.words import promises, refuses
+from openness.probes.words import phrases, promises, refuses
 
 _PLACES = (Need.CARD, Need.FILE_LIST)
-_TRAINING = ("training code", "train code", "training script", "pretraining code", "pre-training code", "fine-tuning code",
-             "finetuning code", "training scripts", "code for training", "code to train", "training framework",
-             "training library", "reproduce the training", "trained using the code", "trained with the code")
-_EVALUATION = ("evaluation code", "evaluation script", "eval code", "lm-evaluation-harness", "lm evaluation harness",
-               "evaluation harness", "lighteval", "opencompass", "evaluation framework", "eval harness")
-_DATA = ("preprocessing code", "pre-processing code", "data processing code", "data pipeline", "data curation code",
-         "data preparation code", "preprocessing script", "processing scripts", "dedup code", "filtering code", "data toolkit")
-_INFERENCE = ("from_pretrained(", "pipeline(", "vllm serve", "llm(", "import onnxruntime", "torch.hub.load", "diffusionpipeline",
-              "text-generation-inference", "ollama run", "llama.cpp", "inference code", "from_hparams(")
+_TRAINING = phrases(
+    "training code | train code | training script | pretraining code | pre-training code | "
+    "fine-tuning code | finetuning code | training scripts | code for training | code to train | "
+    "training framework | training library | reproduce the training | trained using the code | "
+    "trained with the code"
+)
+_EVALUATION = phrases(
+    "evaluation code | evaluation script | eval code | lm-evaluation-harness | lm evaluation harness | "
+    "evaluation harness | lighteval | opencompass | evaluation framework | eval harness"
+)
+_DATA = phrases(
+    "preprocessing code | pre-processing code | data processing code | data pipeline | "
+    "data curation code | data preparation code | preprocessing script | processing scripts | "
+    "dedup code | filtering code | data toolkit"
+)
+_INFERENCE = phrases(
+    "from_pretrained( | pipeline( | vllm serve | llm( | import onnxruntime | torch.hub.load | "
+    "diffusionpipeline | text-generation-inference | ollama run | llama.cpp | inference code | "
+    "from_hparams("
+)
 
 
 def _told(about: str, reading: Reading, words: tuple[str, ...]) -> Found:
@@ -26,11 +37,11 @@ def _told(about: str, reading: Reading, words: tuple[str, ...]) -> Found:
         if promises(sentence.lower):
             continue
         if refuses(sentence.lower):
-            yield Finding(about, Status.WITHHELD, "", evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+            yield found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
         elif near := _near(reading, reading.lines.line(sentence.start)):
             yield linked(about, (reading.quote(sentence), reading.link(near)), "the card links to a repository")
         else:
-            yield Finding(about, Status.DESCRIBED, "", evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+            yield found(about, Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
         return
 
 
@@ -42,13 +53,13 @@ def _files(about: str, reading: Reading, names: tuple[str, ...]) -> Found:
     for path, name in zip(reading.paths, reading.names, strict=True):
         base = name.rsplit("/", 1)[-1]
         if base.endswith((".py", ".sh", ".ipynb")) and any(word in base for word in names):
-            yield Finding(about, Status.RELEASED, "", evidence=(reading.file(path),))
+            yield found(about, Status.RELEASED, evidence=(reading.file(path),))
             return
 
 
 def _code(about: str, reading: Reading, names: tuple[str, ...], words: tuple[str, ...]) -> Found:
-    found = list(_files(about, reading, names))
-    return found or _told(about, reading, words)
+    files = list(_files(about, reading, names))
+    return files or _told(about, reading, words)
 
 
 @probe("training-code", finds=("training-code",), also=_PLACES, follows=("code",))
@@ -72,16 +83,33 @@ def preprocessing_code(reading: Reading) -> Found:
 @probe("inference-code", finds=("inference-code",), also=_PLACES, follows=("code",))
 def inference_code(reading: Reading) -> Found:
     """Whether code that runs the model is public: in the repository, in the card, or by a public library's file layout."""
-    found = list(_files("inference-code", reading, ("modeling_", "inference", "generate", "pipeline", "demo", "run_", "handler")))
-    if found:
-        return found
+    files = list(
+        _files("inference-code", reading, ("modeling_", "inference", "generate", "pipeline", "demo", "run_", "handler"))
+    )
+    if files:
+        return files
     for sentence in reading.sentences(_INFERENCE):
-        return (Finding("inference-code", Status.RELEASED, "", evidence=(reading.quote(sentence),),
-                        note="the card shows how to run it with a public library"),)
-    configured = next((path for path in reading.paths if path.rsplit("/", 1)[-1] in ("config.json", "model_index.json")), None)
+        return (
+            found(
+                "inference-code",
+                Status.RELEASED,
+                evidence=(reading.quote(sentence),),
+                note="the card shows how to run it with a public library",
+            ),
+        )
+    configured = next(
+        (path for path in reading.paths if path.rsplit("/", 1)[-1] in ("config.json", "model_index.json")), None
+    )
     if configured:
-        return (Finding("inference-code", Status.RELEASED, "", evidence=(reading.file(configured),), confidence=Confidence.LOW,
-                        note="the file layout of a public library"),)
+        return (
+            found(
+                "inference-code",
+                Status.RELEASED,
+                evidence=(reading.file(configured),),
+                confidence=Confidence.LOW,
+                note="the file layout of a public library",
+            ),
+        )
     return ()
 
 
@@ -89,7 +117,9 @@ def inference_code(reading: Reading) -> Found:
 def supporting_tools(reading: Reading) -> Found:
     """Whether the tools that the work needs are public; a tokenizer beside the weights is the commonest."""
     for path, name in zip(reading.paths, reading.names, strict=True):
-        if name.rsplit("/", 1)[-1] in ("tokenizer.json", "tokenizer.model", "vocab.txt", "vocab.json", "merges.txt",
-                                       "spiece.model", "tekken.json", "preprocessor_config.json", "requirements.txt"):
-            yield Finding("supporting-libraries-and-tools", Status.RELEASED, "", evidence=(reading.file(path),))
+        if name.rsplit("/", 1)[-1] in phrases(
+            "tokenizer.json | tokenizer.model | vocab.txt | vocab.json | merges.txt | spiece.model | "
+            "tekken.json | preprocessor_config.json | requirements.txt"
+        ):
+            yield found("supporting-libraries-and-tools", Status.RELEASED, evidence=(reading.file(path),))
             return

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Finding, Status
+from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, linked, probe
+from openness.probes.base import Found, found, linked, probe
 from openness.probes.reading import DATASET_PLACES, Reading
-from openness.probes.words import closed, promises, refuses
+from openness.probes.words import closed, phrases, promises, refuses
 
-_ABOUT = ("training data", "pretraining data", "pre-training data", "training dataset", "training corpus", "training set",
-          "trained on", "pretrained on", "pre-trained on", "fine-tuned on", "finetuned on", "training mixture", "data mix")
-_MODEL_IS = ("trained on", "pretrained on", "pre-trained on", "fine-tuned on", "finetuned on", "training data",
-             "pretraining data", "pre-training data", "training corpus")
+_ABOUT = phrases(
+    "training data | pretraining data | pre-training data | training dataset | training corpus | "
+    "training set | trained on | pretrained on | pre-trained on | fine-tuned on | finetuned on | "
+    "training mixture | data mix"
+)
+_MODEL_IS = phrases(
+    "trained on | pretrained on | pre-trained on | fine-tuned on | finetuned on | training data | "
+    "pretraining data | pre-training data | training corpus"
+)
 _NO_DATA = ("gpus", "tpu", "a100", "h100", "v100")
 
 
@@ -30,25 +35,40 @@ def training_data(reading: Reading) -> Found:
         if any(word in sentence.lower for word in _NO_DATA) and "data" not in sentence.lower:
             continue
         if refuses(sentence.lower) and not promises(sentence.lower) and "data" in sentence.lower:
-            yield Finding("datasets", Status.WITHHELD, "", evidence=(reading.quote(sentence),))
+            yield found("datasets", Status.WITHHELD, evidence=(reading.quote(sentence),))
             return
         if closed(sentence.lower):
-            yield Finding("datasets", Status.DESCRIBED, "", value="named", evidence=(reading.quote(sentence),),
-                          note="part of the data is said not to be public")
+            yield found(
+                "datasets",
+                Status.DESCRIBED,
+                value="named",
+                evidence=(reading.quote(sentence),),
+                note="part of the data is said not to be public",
+            )
             return
         if told is None and any(word in sentence.lower for word in _MODEL_IS):
             told = sentence
     if named:
-        yield linked("datasets", (reading.field("cardData.datasets", ", ".join(named[:6])),),
-                     "the metadata name datasets of the Hub")
+        yield linked(
+            "datasets",
+            (reading.field("cardData.datasets", ", ".join(named[:6])),),
+            "the metadata name datasets of the Hub",
+        )
     elif links and told:
         yield linked("datasets", (reading.quote(told), reading.link(links[0])), "the card links to data")
     elif told:
-        yield Finding("datasets", Status.DESCRIBED, "", value="named", evidence=(reading.quote(told),))
+        yield found("datasets", Status.DESCRIBED, value="named", evidence=(reading.quote(told),))
     else:
-        for section in reading.sections(("training data", "pretraining data", "training dataset", "training corpus", "dataset")):
-            yield Finding("datasets", Status.DESCRIBED, "", value="named", evidence=(reading.heading(section),),
-                          confidence=Confidence.LOW)
+        for section in reading.sections(
+            ("training data", "pretraining data", "training dataset", "training corpus", "dataset")
+        ):
+            yield found(
+                "datasets",
+                Status.DESCRIBED,
+                value="named",
+                evidence=(reading.heading(section),),
+                confidence=Confidence.LOW,
+            )
             return
 
 
@@ -59,12 +79,17 @@ def data_card(reading: Reading) -> Found:
         if "http" in sentence.lower or "](" in sentence.lower:
             yield linked("data-card", (reading.quote(sentence),), "the card links to a data card")
         else:
-            yield Finding("data-card", Status.DESCRIBED, "", evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+            yield found("data-card", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
         return
     for section in reading.sections(("training data", "training dataset", "data overview", "dataset")):
         if len(reading.section_text(section)) >= 400:
-            yield Finding("data-card", Status.PARTIAL, "", evidence=(reading.heading(section),), confidence=Confidence.LOW,
-                          note="a section of the model card describes the data")
+            yield found(
+                "data-card",
+                Status.PARTIAL,
+                evidence=(reading.heading(section),),
+                confidence=Confidence.LOW,
+                note="a section of the model card describes the data",
+            )
             return
 
 
@@ -73,20 +98,33 @@ def evaluation_data(reading: Reading) -> Found:
     """Whether the data of the published evaluation can be had: public benchmarks by name, or a `model-index`."""
     index = reading.release.metadata.get("model-index")
     if isinstance(index, list) and index:
-        yield Finding("evaluation-data", Status.RELEASED, "", evidence=(reading.field("cardData.model-index", "model-index"),),
-                      confidence=Confidence.MEDIUM, note="results on named public datasets")
+        yield found(
+            "evaluation-data",
+            Status.RELEASED,
+            evidence=(reading.field("cardData.model-index", "model-index"),),
+            confidence=Confidence.MEDIUM,
+            note="results on named public datasets",
+        )
         return
-    found = [word for word in _BENCHMARKS if word in reading.lower]
-    if len(found) >= 2:
-        sentence = next(reading.sentences((found[0],)), None)
+    named = [word for word in _BENCHMARKS if word in reading.lower]
+    if len(named) >= 2:
+        sentence = next(reading.sentences((named[0],)), None)
         if sentence:
-            yield Finding("evaluation-data", Status.RELEASED, "", evidence=(reading.quote(sentence),),
-                          confidence=Confidence.MEDIUM, note="public benchmarks by name: " + ", ".join(found[:4]))
+            yield found(
+                "evaluation-data",
+                Status.RELEASED,
+                evidence=(reading.quote(sentence),),
+                confidence=Confidence.MEDIUM,
+                note="public benchmarks by name: " + ", ".join(named[:4]),
+            )
 
 
-_BENCHMARKS = ("mmlu", "hellaswag", "gsm8k", "humaneval", "lambada", "winogrande", "truthfulqa", "glue", "squad", "imagenet",
-               "coco", "librispeech", "common voice", "mt-bench", "bbh", "piqa", "boolq", "drop", "mbpp", "wmt", "xnli",
-               "arc-c", "arc challenge", "triviaqa", "openbookqa", "agieval", "ceval", "c-eval", "cmmlu", "mteb", "alpacaeval")
+_BENCHMARKS = phrases(
+    "mmlu | hellaswag | gsm8k | humaneval | lambada | winogrande | truthfulqa | glue | squad | "
+    "imagenet | coco | librispeech | common voice | mt-bench | bbh | piqa | boolq | drop | mbpp | wmt | "
+    "xnli | arc-c | arc challenge | triviaqa | openbookqa | agieval | ceval | c-eval | cmmlu | mteb | "
+    "alpacaeval"
+)
 
 
 def _as_list(value: object) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from openness import licences
-from openness.core.finding import Confidence, Evidence, Finding, Status
+from openness.core.finding import Confidence, Evidence, Status
 from openness.core.licence import UNKNOWN, Licence, LicenceClass
 from openness.core.release import Need, Text
-from openness.probes.base import Found, probe
+from openness.probes.base import Found, found, probe
 from openness.probes.reading import Reading
 
 _NOT_THE_WEIGHTS = ("code", "data", "third", "notice", "policy", "dataset")
@@ -38,6 +38,7 @@ def _claimed(reading: Reading) -> Licence | None:
 
 def _weights_text(reading: Reading) -> Text | None:
     """The licence file that speaks of the weights: one named after the model, else the plain one."""
+
     def rank(text: Text) -> tuple[int, int, str]:
         name = text.path.lower().rsplit("/", 1)[-1]
         if any(word in name for word in _NOT_THE_WEIGHTS):
@@ -77,20 +78,45 @@ def licence(reading: Reading) -> Found:
     decided = release_licence(reading)
     if decided is None or not evidence:
         return
-    yield Finding("licence", Status.RELEASED, "", value=decided.licence_class, licence=decided, confidence=confidence,
-                  evidence=tuple(evidence), note=note)
+    yield found(
+        "licence",
+        Status.RELEASED,
+        value=decided.licence_class,
+        licence=decided,
+        confidence=confidence,
+        evidence=tuple(evidence),
+        note=note,
+    )
     if len(claims) > 1 and held is None:
         names = ", ".join(claim.id for claim in claims)
-        yield Finding("licence-conflict", Status.RELEASED, "", value="disagree", evidence=tuple(evidence),
-                      note=f"several licences are claimed without saying which applies: {names}")
+        yield found(
+            "licence-conflict",
+            Status.RELEASED,
+            value="disagree",
+            evidence=tuple(evidence),
+            note=f"several licences are claimed without saying which applies: {names}",
+        )
     elif held and claims:
-        agree = any(claim.id == held.id or (claim.family and held.id.lower().startswith(claim.id.lower())) for claim in claims)
-        yield Finding("licence-conflict", Status.RELEASED, "", value="agree" if agree else "disagree",
-                      evidence=tuple(evidence), confidence=Confidence.HIGH,
-                      note="tag and text agree" if agree else f"the tag says {claims[0].id}, the file holds {held.id}")
+        agree = any(
+            claim.id == held.id or (claim.family and held.id.lower().startswith(claim.id.lower())) for claim in claims
+        )
+        yield found(
+            "licence-conflict",
+            Status.RELEASED,
+            value="agree" if agree else "disagree",
+            evidence=tuple(evidence),
+            confidence=Confidence.HIGH,
+            note="tag and text agree" if agree else f"the tag says {claims[0].id}, the file holds {held.id}",
+        )
     elif claims:
-        yield Finding("licence-conflict", Status.RELEASED, "", value="agree", evidence=tuple(evidence),
-                      confidence=Confidence.LOW, note="only one source states a licence")
+        yield found(
+            "licence-conflict",
+            Status.RELEASED,
+            value="agree",
+            evidence=tuple(evidence),
+            confidence=Confidence.LOW,
+            note="only one source states a licence",
+        )
 
 
 def _tag_evidence(reading: Reading) -> Evidence:

@@ -10,15 +10,20 @@ from functools import cached_property
 from openness.core.finding import Evidence, Method
 from openness.core.release import Link, Release, Section
 from openness.core.text import LineIndex, ascii_lower, cut_quote
+from openness.probes.words import phrases
 
 _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
 _REACH = 600
 """Characters looked at on either side of a word for the ends of its sentence."""
 
 CODE_HOSTS = ("github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/", "gitee.com/")
-DATASET_PLACES = ("huggingface.co/datasets/", "hf.co/datasets/", "zenodo.org/", "kaggle.com/datasets/", "commoncrawl.org")
-PAPER_PLACES = ("arxiv.org/", "aclanthology.org/", "openreview.net/", "doi.org/", "huggingface.co/papers/", "hf.co/papers/",
-                "biorxiv.org/", "proceedings.", "openaccess.thecvf.com/")
+DATASET_PLACES = phrases(
+    "huggingface.co/datasets/ | hf.co/datasets/ | zenodo.org/ | kaggle.com/datasets/ | commoncrawl.org"
+)
+PAPER_PLACES = phrases(
+    "arxiv.org/ | aclanthology.org/ | openreview.net/ | doi.org/ | huggingface.co/papers/ | "
+    "hf.co/papers/ | biorxiv.org/ | proceedings. | openaccess.thecvf.com/"
+)
 _TEMPLATE = ("[more information needed]", "<!-- ", "{{ ")
 
 
@@ -50,7 +55,11 @@ class Reading:
     def links(self) -> tuple[Link, ...]:
         """The card's links, badges of images left out."""
         card = self.release.card
-        return tuple(link for link in card.links if not link.url.lower().endswith((".png", ".svg", ".jpg", ".gif"))) if card else ()
+        return (
+            tuple(link for link in card.links if not link.url.lower().endswith((".png", ".svg", ".jpg", ".gif")))
+            if card
+            else ()
+        )
 
     def sentences(self, words: Iterable[str]) -> Iterator[Sentence]:
         """Sentences that hold any of the (lower-case) words, in order of the words, each at most once."""
@@ -92,7 +101,7 @@ class Reading:
                 if other.level <= section.level:
                     break
                 last = other.last
-        lines = self.lower.split("\n")[section.first:last] if section.level else self.lower.split("\n")[:last]
+        lines = self.lower.split("\n")[section.first : last] if section.level else self.lower.split("\n")[:last]
         text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
         for mark in ("[more information needed]", "more information needed", "[needs more information]"):
             text = text.replace(mark, "")
@@ -100,7 +109,7 @@ class Reading:
 
     def quote(self, sentence: Sentence, note: str = "") -> Evidence:
         """A sentence of the card as evidence."""
-        text = self.body[sentence.start:sentence.end]
+        text = self.body[sentence.start : sentence.end]
         start = sentence.start + len(text) - len(text.lstrip())
         return self._card(cut_quote(text), self.lines.span(start, sentence.end), note)
 
@@ -141,8 +150,16 @@ class Reading:
         if url and release.on_hub:
             base, _, _ = url.rpartition(release.id)
             url = f"{base}api/models/{release.id}{at}"
-        return Evidence(Method.HUB_FIELD, url, name, None, cut_quote(shown, 120), note, release.provenance.seen_on,
-                        bool(release.revision))
+        return Evidence(
+            Method.HUB_FIELD,
+            url,
+            name,
+            None,
+            cut_quote(shown, 120),
+            note,
+            release.provenance.seen_on,
+            bool(release.revision),
+        )
 
     def licence_text(self, path: str, first: int, quote: str, note: str = "") -> Evidence:
         """A licence file as evidence."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Finding, Status
+from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, linked, probe
+from openness.probes.base import Found, found, linked, probe
 from openness.probes.reading import DATASET_PLACES, Reading
-from openness.probes.words import refuses
+from openness.probes.words import phrases, refuses
 
-_METHODS = ("rlhf", "reinforcement learning from human feedback", "rlaif", "constitutional ai", "safety tuning", "safety-tuned",
-            "safety fine-tun", "safety alignment", "aligned with human preferences", "human preferences for helpfulness and safety",
-            "direct preference optimization", "dpo", "red teaming", "red-teaming", "moderation mechanism", "guardrail")
-_SAFETY = ("safety", "harm", "toxic", "refus", "red team", "red-team", "guardrail", "moderation", "rlhf", "human feedback",
-           "preference")
-_NONE = ("does not have any moderation", "no moderation", "not been aligned", "not aligned", "without any safety", "unaligned",
-         "uncensored", "has not been fine-tuned", "not fine-tuned for safety", "without rlhf", "no safety", "base model",
-         "pretrained model and")
+_METHODS = phrases(
+    "rlhf | reinforcement learning from human feedback | rlaif | constitutional ai | safety tuning | "
+    "safety-tuned | safety fine-tun | safety alignment | aligned with human preferences | "
+    "human preferences for helpfulness and safety | direct preference optimization | dpo | red teaming | "
+    "red-teaming | moderation mechanism | guardrail"
+)
+_SAFETY = phrases(
+    "safety | harm | toxic | refus | red team | red-team | guardrail | moderation | rlhf | human feedback | preference"
+)
+_NONE = phrases(
+    "does not have any moderation | no moderation | not been aligned | not aligned | "
+    "without any safety | unaligned | uncensored | has not been fine-tuned | not fine-tuned for safety | "
+    "without rlhf | no safety alignment | pretrained base model"
+)
 _TUNED_NAMES = ("instruct", "chat", "-it", "sft", "dpo", "rlhf", "assistant", "-rl")
 
 
@@ -27,18 +33,27 @@ def safety_tuning(reading: Reading) -> Found:
     publisher's words that it is an instruction or chat model.
     """
     for sentence in reading.sentences(_NONE):
-        yield Finding("safety-tuning", Status.RELEASED, "", value="none", evidence=(reading.quote(sentence),))
+        yield found("safety-tuning", Status.RELEASED, value="none", evidence=(reading.quote(sentence),))
         return
     for sentence in reading.sentences(_METHODS):
         if any(word in sentence.lower for word in _SAFETY) and not refuses(sentence.lower):
-            yield Finding("safety-tuning", Status.RELEASED, "", value="tuned", evidence=(reading.quote(sentence),))
+            yield found("safety-tuning", Status.RELEASED, value="tuned", evidence=(reading.quote(sentence),))
             return
     name = reading.release.name.lower()
-    for sentence in reading.sentences(("instruction-tuned", "instruction tuned", "instruct fine-tuned", "instruction-following",
-                                       "chat model", "fine-tuned for chat", "fine-tuned for dialogue", "instruct model")):
+    for sentence in reading.sentences(
+        phrases(
+            "instruction-tuned | instruction tuned | instruct fine-tuned | instruction-following | chat model | "
+            "fine-tuned for chat | fine-tuned for dialogue | instruct model"
+        )
+    ):
         if any(word in name for word in _TUNED_NAMES):
-            yield Finding("safety-tuning", Status.RELEASED, "", value="instruct", evidence=(reading.quote(sentence),),
-                          confidence=Confidence.LOW)
+            yield found(
+                "safety-tuning",
+                Status.RELEASED,
+                value="instruct",
+                evidence=(reading.quote(sentence),),
+                confidence=Confidence.LOW,
+            )
             return
 
 
@@ -47,37 +62,55 @@ def alignment(reading: Reading) -> Found:
     """Whether it is described how safety tuning was done (episode 00:27): a sentence naming the method, a section, a paper."""
     for sentence in reading.sentences(_METHODS):
         if any(word in sentence.lower for word in _SAFETY) and not refuses(sentence.lower):
-            yield Finding("alignment-description", Status.DESCRIBED, "", evidence=(reading.quote(sentence),),
-                          confidence=Confidence.LOW)
+            yield found(
+                "alignment-description",
+                Status.DESCRIBED,
+                evidence=(reading.quote(sentence),),
+                confidence=Confidence.LOW,
+            )
             return
 
 
-@probe("safety-data", finds=("safety-data", "reward-model"), also=(Need.CARD, Need.CARD_METADATA), follows=("data", "code"))
+@probe(
+    "safety-data", finds=("safety-data", "reward-model"), also=(Need.CARD, Need.CARD_METADATA), follows=("data", "code")
+)
 def safety_data(reading: Reading) -> Found:
     """Whether preference or safety data, and the reward model, are released; named with a link they are at least described."""
     links = reading.linked(DATASET_PLACES)
-    for about, words in (("safety-data", ("preference data", "preference dataset", "safety data", "human feedback data", "hh-rlhf",
-                                          "ultrafeedback")),
-                         ("reward-model", ("reward model", "preference model"))):
+    for about, words in (
+        (
+            "safety-data",
+            ("preference data", "preference dataset", "safety data", "human feedback data", "hh-rlhf", "ultrafeedback"),
+        ),
+        ("reward-model", ("reward model", "preference model")),
+    ):
         for sentence in reading.sentences(words):
             if refuses(sentence.lower):
-                yield Finding(about, Status.WITHHELD, "", evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+                yield found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
             elif any(abs(link.line - reading.lines.line(sentence.start)) <= 2 for link in links):
                 yield linked(about, (reading.quote(sentence),), "the card names it and links to data")
             else:
-                yield Finding(about, Status.DESCRIBED, "", evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+                yield found(about, Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
             break
 
 
 @probe("safety-evaluation", finds=("safety-evaluation",), also=(Need.CARD,))
 def safety_evaluation(reading: Reading) -> Found:
     """Whether results on safety, bias or toxicity are published: named safety benchmarks with figures, or a section."""
-    for sentence in reading.sentences(("toxigen", "realtoxicityprompts", "bbq", "truthfulqa", "crows-pairs", "winogender",
-                                       "harmbench", "advbench", "xstest")):
-        yield Finding("safety-evaluation", Status.RELEASED, "", evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+    for sentence in reading.sentences(
+        phrases(
+            "toxigen | realtoxicityprompts | bbq | truthfulqa | crows-pairs | winogender | harmbench | "
+            "advbench | xstest"
+        )
+    ):
+        yield found(
+            "safety-evaluation", Status.RELEASED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
+        )
         return
     for section in reading.sections(("safety", "bias", "red team", "ethical", "responsib")):
-        yield Finding("safety-evaluation", Status.DESCRIBED, "", evidence=(reading.heading(section),), confidence=Confidence.LOW)
+        yield found(
+            "safety-evaluation", Status.DESCRIBED, evidence=(reading.heading(section),), confidence=Confidence.LOW
+        )
         return
 
 
@@ -86,9 +119,13 @@ def usage_policy(reading: Reading) -> Found:
     """Whether the publisher says what users may not do: a policy file, or a policy the card links to."""
     for path, name in zip(reading.paths, reading.names, strict=True):
         if "use_policy" in name or "usage_policy" in name or "acceptable" in name or "use-policy" in name:
-            yield Finding("usage-policy", Status.RELEASED, "", evidence=(reading.file(path),), confidence=Confidence.HIGH)
+            yield found("usage-policy", Status.RELEASED, evidence=(reading.file(path),), confidence=Confidence.HIGH)
             return
-    for sentence in reading.sentences(("acceptable use policy", "usage policy", "prohibited use policy", "use policy",
-                                       "out-of-scope use", "use restrictions", "prohibited uses")):
-        yield Finding("usage-policy", Status.RELEASED, "", evidence=(reading.quote(sentence),))
+    for sentence in reading.sentences(
+        phrases(
+            "acceptable use policy | usage policy | prohibited use policy | use policy | out-of-scope use | "
+            "use restrictions | prohibited uses"
+        )
+    ):
+        yield found("usage-policy", Status.RELEASED, evidence=(reading.quote(sentence),))
         return

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
-from openness.core.finding import Confidence, Finding, Status
+from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Found, found, probe
 from openness.probes.licence import release_licence
 from openness.probes.reading import Reading
+from openness.probes.words import phrases
 
-_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth", ".ckpt", ".gguf", ".ggml", ".onnx", ".h5", ".msgpack", ".tflite",
-             ".nemo", ".npz", ".keras", ".mlmodel", ".pb", ".data-00000-of-00001", ".model.tar.gz", ".ot")
-_NOT_WEIGHTS = ("training_args", "optimizer", "scheduler", "rng_state", "tokenizer", "scaler", "random_states", "vocab",
-                "embeddings_index", "onnx_data")
+_SUFFIXES = phrases(
+    ".safetensors | .bin | .pt | .pth | .ckpt | .gguf | .ggml | .onnx | .h5 | .msgpack | .tflite | "
+    ".nemo | .npz | .keras | .mlmodel | .pb | .data-00000-of-00001 | .model.tar.gz | .ot"
+)
+_NOT_WEIGHTS = phrases(
+    "training_args | optimizer | scheduler | rng_state | tokenizer | scaler | random_states | vocab | "
+    "embeddings_index | onnx_data"
+)
 _SHARD = re.compile(r"(.{0,200}?)[-_](\d{5})-of-(\d{5})(.{0,40})\Z")
 _CHECKPOINT = re.compile(r"(?:^|/)(?:checkpoint|ckpt|step|global_step|iter)[-_]?\d+", re.IGNORECASE)
 
@@ -55,26 +60,52 @@ def final_weights(reading: Reading) -> Found:
     adapters = [path for path in paths if path.lower().rsplit("/", 1)[-1].startswith("adapter_")]
     lacking = _missing_shards(paths)
     if lacking:
-        yield Finding("model-parameters-final", Status.PARTIAL, "", licence=licence, confidence=Confidence.HIGH,
-                      evidence=(reading.file(paths[0], f"shard {lacking[0]} is missing"),), note="shards are missing")
+        yield found(
+            "model-parameters-final",
+            Status.PARTIAL,
+            licence=licence,
+            confidence=Confidence.HIGH,
+            evidence=(reading.file(paths[0], f"shard {lacking[0]} is missing"),),
+            note="shards are missing",
+        )
     elif len(adapters) == len(paths):
-        yield Finding("model-parameters-final", Status.PARTIAL, "", licence=licence, confidence=Confidence.HIGH,
-                      evidence=(reading.file(adapters[0]),), note="an adapter: it needs another release's weights")
+        yield found(
+            "model-parameters-final",
+            Status.PARTIAL,
+            licence=licence,
+            confidence=Confidence.HIGH,
+            evidence=(reading.file(adapters[0]),),
+            note="an adapter: it needs another release's weights",
+        )
     elif "delta" in reading.release.id.lower().rsplit("/", 1)[-1].replace("_", "-").split("-"):
-        yield Finding("model-parameters-final", Status.PARTIAL, "", licence=licence,
-                      evidence=(reading.file(paths[0]),), note="delta weights: they need another release's weights")
+        yield found(
+            "model-parameters-final",
+            Status.PARTIAL,
+            licence=licence,
+            evidence=(reading.file(paths[0]),),
+            note="delta weights: they need another release's weights",
+        )
     else:
         count = f"{len(paths)} weight file{'s' * (len(paths) != 1)}"
-        yield Finding("model-parameters-final", Status.RELEASED, "", licence=licence, confidence=Confidence.HIGH,
-                      evidence=(reading.file(_preferred(paths), count),))
+        yield found(
+            "model-parameters-final",
+            Status.RELEASED,
+            licence=licence,
+            confidence=Confidence.HIGH,
+            evidence=(reading.file(_preferred(paths), count),),
+        )
 
 
 def _preferred(paths: list[str]) -> str:
     return next((path for path in paths if path.endswith(".safetensors")), paths[0])
 
 
-@probe("intermediate-weights", finds=("model-parameters-intermediate",), needs=(Need.FILE_LIST,),
-       also=(Need.CARD, Need.REVISIONS))
+@probe(
+    "intermediate-weights",
+    finds=("model-parameters-intermediate",),
+    needs=(Need.FILE_LIST,),
+    also=(Need.CARD, Need.REVISIONS),
+)
 def intermediate_weights(reading: Reading) -> Found:
     """Whether checkpoints from the course of training can be downloaded.
 
@@ -83,13 +114,29 @@ def intermediate_weights(reading: Reading) -> Found:
     """
     steps = [path for path in _weight_files(reading) if _CHECKPOINT.search(path)]
     if len(steps) >= 2:
-        yield Finding("model-parameters-intermediate", Status.RELEASED, "", licence=release_licence(reading),
-                      evidence=(reading.file(steps[0], f"{len(steps)} files of checkpoints"),))
+        yield found(
+            "model-parameters-intermediate",
+            Status.RELEASED,
+            licence=release_licence(reading),
+            evidence=(reading.file(steps[0], f"{len(steps)} files of checkpoints"),),
+        )
         return
-    for sentence in reading.sentences(("intermediate checkpoint", "training checkpoints", "partially trained checkpoints",
-                                       "checkpoints per model", 'revision="step')):
-        yield Finding("model-parameters-intermediate", Status.DESCRIBED, "", confidence=Confidence.LOW,
-                      evidence=(reading.quote(sentence),), note="the card speaks of checkpoints")
+    for sentence in reading.sentences(
+        (
+            "intermediate checkpoint",
+            "training checkpoints",
+            "partially trained checkpoints",
+            "checkpoints per model",
+            'revision="step',
+        )
+    ):
+        yield found(
+            "model-parameters-intermediate",
+            Status.DESCRIBED,
+            confidence=Confidence.LOW,
+            evidence=(reading.quote(sentence),),
+            note="the card speaks of checkpoints",
+        )
         return
 
 
@@ -104,12 +151,14 @@ def architecture(reading: Reading) -> Found:
         if base in ("config.json", "model_index.json", "params.json", "hyperparams.yaml", "model_config.yaml") or (
             base.startswith(("modeling_", "modelling_", "model.")) and base.endswith(".py")
         ):
-            yield Finding("model-architecture", Status.RELEASED, "", licence=release_licence(reading),
-                          evidence=(reading.file(path),))
+            yield found(
+                "model-architecture", Status.RELEASED, licence=release_licence(reading), evidence=(reading.file(path),)
+            )
             return
     for section in reading.sections(("architecture", "model details")):
-        yield Finding("model-architecture", Status.DESCRIBED, "", evidence=(reading.heading(section),),
-                      confidence=Confidence.LOW)
+        yield found(
+            "model-architecture", Status.DESCRIBED, evidence=(reading.heading(section),), confidence=Confidence.LOW
+        )
         return
 
 
@@ -118,5 +167,9 @@ def metadata(reading: Reading) -> Found:
     """Whether machine-readable facts stand beside the weights: the card's front matter with more than a licence."""
     keys = [key for key in reading.release.metadata if key != "license"]
     if keys:
-        yield Finding("model-metadata", Status.RELEASED, "", licence=release_licence(reading),
-                      evidence=(reading.field("cardData", ", ".join(sorted(keys)[:8])),))
+        yield found(
+            "model-metadata",
+            Status.RELEASED,
+            licence=release_licence(reading),
+            evidence=(reading.field("cardData", ", ".join(sorted(keys)[:8])),),
+        )

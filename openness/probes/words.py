@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def phrases(text: str) -> tuple[str, ...]:
+    """Words to look for, written with bars between them."""
+    return tuple(text.split(" | "))
+
+
 REFUSALS = (" not ", "n't ", "cannot", "unable to", " no ", "without releasing", "undisclosed", "not disclose", "withh")
 PROMISES = ("will be ", "will release", "plan to", "soon", "upcoming", "in the future", "stay tuned")
 CLOSED = ("proprietary", "undisclosed", "private data", "internal data", "in-house", "confidential")

@@ -56,7 +56,8 @@ def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool
 
 def _ask(criterion: CompiledCriterion, state: State, release: Release) -> CriterionResult:
     applies = {Truth.TRUE: True, Truth.FALSE: False, Truth.UNKNOWN: None}[
-        criterion.applies(state) if criterion.applies else Truth.TRUE]
+        criterion.applies(state) if criterion.applies else Truth.TRUE
+    ]
     possible: list[Level] = []
     for level, check in criterion.levels:
         truth = check(state)
@@ -68,13 +69,25 @@ def _ask(criterion: CompiledCriterion, state: State, release: Release) -> Criter
         possible.append(Level.NOT_MET)
     because = tuple(state.findings[about] for about in criterion.about if about in state.findings)
     return CriterionResult(
-        criterion.id, criterion.dimension, criterion.question, criterion.cite, criterion.weight, tuple(possible), applies,
-        because, _statement(criterion, possible, applies, because, release), criterion.decided_by,
+        criterion.id,
+        criterion.dimension,
+        criterion.question,
+        criterion.cite,
+        criterion.weight,
+        tuple(possible),
+        applies,
+        because,
+        _statement(criterion, possible, applies, because, release),
+        criterion.decided_by,
     )
 
 
 def _statement(
-    criterion: CompiledCriterion, possible: list[Level], applies: bool | None, because: tuple[Finding, ...], release: Release
+    criterion: CompiledCriterion,
+    possible: list[Level],
+    applies: bool | None,
+    because: tuple[Finding, ...],
+    release: Release,
 ) -> str:
     """The criterion's outcome as a sentence, with the words that the rubric gives it."""
     if applies is False:
@@ -98,7 +111,8 @@ def _filled(text: str, because: Sequence[Finding], release: Release) -> str:
         "{licence}": licence.name if licence else "no licence stated",
         "{status}": first.status.value.replace("-", " ") if first else "not looked at",
         "{value}": (first.value or "not stated") if first else "not stated",
-        "{why}": "; ".join(dict.fromkeys(_why_open(finding) for finding in because if finding.missing)) or "evidence is lacking",
+        "{why}": "; ".join(dict.fromkeys(_why_open(finding) for finding in because if finding.missing))
+        or "evidence is lacking",
     }
     for mark, value in filled.items():
         text = text.replace(mark, value)
@@ -112,7 +126,8 @@ def _why_open(finding: Finding) -> str:
 
 def _gate(id: str, rubric: Compiled, state: State) -> GateResult:
     gate = rubric.gates[id]
-    failing, undecided = [], []
+    failing: list[str] = []
+    undecided: list[str] = []
     for name in gate["criteria"]:
         result = state.criteria[name]
         if result.applies is False:
@@ -134,7 +149,8 @@ def _verdict(release: Release, rubric: Compiled, state: State) -> Verdict:
             possible.append((id, title, headline))
         if truth is Truth.TRUE:
             break
-    reasons, undecided = [], []
+    reasons: list[str] = []
+    undecided: list[str] = []
     for id, gate in state.gates.items():
         if gate.state is GateState.FAIL:
             reasons.append(f"{rubric.gates[id]['fails']} {' '.join(gate.failing)}")
@@ -165,7 +181,12 @@ def _affordances(rubric: Compiled, state: State) -> Iterable[Affordance]:
 def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | None:
     """The publisher's word for the release against the classes that are still possible (episode 00:13)."""
     finding = state.findings.get("openness-claim")
-    if finding is None or not rubric.claims or finding.status in (Status.UNKNOWN, Status.SILENT) or finding.value is None:
+    if (
+        finding is None
+        or not rubric.claims
+        or finding.status in (Status.UNKNOWN, Status.SILENT)
+        or finding.value is None
+    ):
         return None
     claim = finding.value.replace("-", " ")
     if finding.value not in rubric.claims:
@@ -173,8 +194,11 @@ def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | Non
     honours = {id in rubric.claims[finding.value] for id, _ in verdict.classes}
     honoured = honours.pop() if len(honours) == 1 else None
     found = " or ".join(title for _, title in verdict.classes)
-    outcome = {True: "which the evidence bears out", False: f"but what is found is: {found}",
-               None: f"which is not decided; possible are: {found}"}[honoured]
+    outcome = {
+        True: "which the evidence bears out",
+        False: f"but what is found is: {found}",
+        None: f"which is not decided; possible are: {found}",
+    }[honoured]
     return ClaimCheck(finding.value, honoured, f"Its publisher calls it “{claim}”, {outcome}.", finding)
 
 
@@ -186,8 +210,16 @@ def _coverage(release: Release, rubric: Compiled, state: State) -> Coverage:
 
 
 def _release_ref(release: Release) -> ReleaseRef:
-    return ReleaseRef(release.id, release.asked, release.name, release.publisher, release.revision, release.url,
-                      release.provenance, release.notices)
+    return ReleaseRef(
+        release.id,
+        release.asked,
+        release.name,
+        release.publisher,
+        release.revision,
+        release.url,
+        release.provenance,
+        release.notices,
+    )
 
 
 def standing(score: Interval | None, reference: str, other: Interval | None) -> Standing:

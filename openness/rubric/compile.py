@@ -64,30 +64,51 @@ def compile_rubric(data: Mapping[str, Any], digest: str) -> Compiled:
     """Compile a rubric's data; `digest` identifies the text that they were read from."""
     criteria = tuple(_criterion(id, each) for id, each in data["criteria"].items())
     affordances = tuple(
-        (id, each, condition(each["when"]), tuple(subjects(each["when"]))) for id, each in data.get("affordances", {}).items()
+        (id, each, condition(each["when"]), tuple(subjects(each["when"])))
+        for id, each in data.get("affordances", {}).items()
     )
     classes = tuple(
         (id, each["title"], each["headline"], condition(each["when"]) if each.get("when") else None)
         for id, each in data["classes"].items()
     )
-    about = {name for criterion in criteria for name in criterion.about} | {name for *_, names in affordances for name in names}
+    about = {name for criterion in criteria for name in criterion.about} | {
+        name for *_, names in affordances for name in names
+    }
     claims = data.get("claims", {})
     about |= {"openness-claim"} if claims else set()
     about |= {name for each in data["classes"].values() if each.get("when") for name in subjects(each["when"])}
     return Compiled(
-        data["rubric"], data["version"], data["title"], digest, data["source"]["url"],
+        data["rubric"],
+        data["version"],
+        data["title"],
+        digest,
+        data["source"]["url"],
         {id: (each["title"], bool(each.get("beside"))) for id, each in data["dimensions"].items()},
-        criteria, data.get("gates", {}), classes, affordances, claims, frozenset(about),
+        criteria,
+        data.get("gates", {}),
+        classes,
+        affordances,
+        claims,
+        frozenset(about),
     )
 
 
 def _criterion(id: str, data: Mapping[str, Any]) -> CompiledCriterion:
-    levels = tuple((level, condition(data["levels"][level])) for level in (Level.MET, Level.PARTLY) if data["levels"].get(level))
+    levels = tuple(
+        (level, condition(data["levels"][level])) for level in (Level.MET, Level.PARTLY) if data["levels"].get(level)
+    )
     names = [name for part in data["levels"].values() if part for name in subjects(part)]
     return CompiledCriterion(
-        id, data["dimension"], data["question"], data["cite"], data["weight"],
-        condition(data["applies_if"]) if data.get("applies_if") else None, levels, data["says"],
-        tuple(dict.fromkeys(names)), data.get("decided_by", "machine"),
+        id,
+        data["dimension"],
+        data["question"],
+        data["cite"],
+        data["weight"],
+        condition(data["applies_if"]) if data.get("applies_if") else None,
+        levels,
+        data["says"],
+        tuple(dict.fromkeys(names)),
+        data.get("decided_by", "machine"),
     )
 
 
@@ -120,7 +141,8 @@ def condition(data: Mapping[str, Any]) -> Check:
     if "gate" in data:
         gate = data["gate"]
         return lambda state: {GateState.PASS: Truth.TRUE, GateState.FAIL: Truth.FALSE, GateState.OPEN: Truth.UNKNOWN}[
-            state.gates[gate].state]
+            state.gates[gate].state
+        ]
     return _finding(data)
 
 
@@ -150,8 +172,12 @@ def _finding(data: Mapping[str, Any]) -> Check:
 
 
 def _alternative(
-    finding: Finding, status: Status, statuses: frozenset[str] | None, values: frozenset[str] | None,
-    predicate: Mapping[str, Any] | None, confidence: str | None,
+    finding: Finding,
+    status: Status,
+    statuses: frozenset[str] | None,
+    values: frozenset[str] | None,
+    predicate: Mapping[str, Any] | None,
+    confidence: str | None,
 ) -> Truth:
     """Whether the finding answers, were `status` the true one of those it leaves possible."""
     certain = finding.status is not Status.UNKNOWN

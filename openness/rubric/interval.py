@@ -34,7 +34,9 @@ def _extreme(parts: Sequence[tuple[int, int, bool]]) -> Fraction:
     """The least mean: certain parts, and those of the doubtful ones that pull it down, worst first."""
     total = sum(weight * value for weight, value, sure in parts if sure)
     weights = sum(weight for weight, _, sure in parts if sure)
-    for weight, value in sorted(((weight, value) for weight, value, sure in parts if not sure), key=lambda part: part[1]):
+    for weight, value in sorted(
+        ((weight, value) for weight, value, sure in parts if not sure), key=lambda part: part[1]
+    ):
         if weights == 0 or Fraction(total, weights) > value:
             total += weight * value
             weights += weight

@@ -47,7 +47,9 @@ def load(name: str) -> Loaded:
         return _bundled(name)
     path = Path(name)
     if path.suffix not in (".yaml", ".yml") and not path.exists():
-        raise UsageError(f"no rubric is called {name!r}", f"bundled are {', '.join(names())}; or give the path of a YAML file")
+        raise UsageError(
+            f"no rubric is called {name!r}", f"bundled are {', '.join(names())}; or give the path of a YAML file"
+        )
     return load_file(path)
 
 

@@ -58,13 +58,19 @@ class Condition(_Strict):
 
     @model_validator(mode="after")
     def _one_question(self) -> Condition:
-        asked = [key for key in ("all", "any", "negated", "at_least", "finding", "criterion", "gate") if getattr(self, key) is not None]
+        asked = [
+            key
+            for key in ("all", "any", "negated", "at_least", "finding", "criterion", "gate")
+            if getattr(self, key) is not None
+        ]
         if len(asked) != 1:
             raise ValueError("a condition has exactly one of: all, any, not, at_least, finding, criterion, gate")
         about = self.finding
         if about is not None and about not in COMPONENTS and about not in ASPECTS:
             near = get_close_matches(about, [*COMPONENTS, *ASPECTS], 1)
-            raise ValueError(f"no component or aspect is called {about!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise ValueError(
+                f"no component or aspect is called {about!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            )
         details = [key for key in ("status", "value", "licence", "confidence") if getattr(self, key) is not None]
         if details and about is None:
             raise ValueError(f"{details[0]} belongs to a finding")
@@ -215,7 +221,8 @@ def _dangling(rubric: RubricFile) -> list[tuple[Path, str]]:
 def _unknown_names(condition: Condition, rubric: RubricFile) -> list[str]:
     criteria, gates = _mentions(condition)
     return [f"no criterion is called {name!r}" for name in sorted(criteria - rubric.criteria.keys())] + [
-        f"no gate is called {name!r}" for name in sorted(gates - rubric.gates.keys())]
+        f"no gate is called {name!r}" for name in sorted(gates - rubric.gates.keys())
+    ]
 
 
 def _mentions(condition: Condition) -> tuple[set[str], set[str]]:
@@ -241,4 +248,5 @@ def _place(path: Path, places: dict[Path, Place]) -> Place:
 
 def _plain(message: str) -> str:
     return {"Extra inputs are not permitted": "this key is not known", "Field required": "this key is missing"}.get(
-        message, message.removeprefix("Value error, "))
+        message, message.removeprefix("Value error, ")
+    )

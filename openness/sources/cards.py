@@ -33,7 +33,7 @@ def _front_matter(text: str) -> tuple[int, dict[str, object] | Missing]:
     if not text.startswith("---\n"):
         return 0, {}
     end = text.find("\n---", 3)
-    while end >= 0 and text[end + 4:end + 5] not in ("\n", "", " ", "\t"):
+    while end >= 0 and text[end + 4 : end + 5] not in ("\n", "", " ", "\t"):
         end = text.find("\n---", end + 4)
     if end < 0:
         return 0, Missing(Reason.MALFORMED, "the front matter of the card has no end")
@@ -45,7 +45,7 @@ def _front_matter(text: str) -> tuple[int, dict[str, object] | Missing]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data, _ = read_events(yaml.parse(text[4:end + 1], Loader=loader), text_scalar, max_nodes=5_000)
+        data, _ = read_events(yaml.parse(text[4 : end + 1], Loader=loader), text_scalar, max_nodes=5_000)
     except StructureError as error:
         return after, Missing(Reason.MALFORMED, f"front matter, line {error.line + 1}: {error.message}")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -94,7 +94,9 @@ def _structure(body: str) -> tuple[tuple[Section, ...], tuple[Link, ...]]:
                 fence = ""
             continue
         if len(links) < MAX_LINKS and "http" in line:
-            links += [Link(m[0].rstrip(".,;:*_"), _words_before(line, m.start()), number) for m in _ADDRESS.finditer(line)]
+            links += [
+                Link(m[0].rstrip(".,;:*_"), _words_before(line, m.start()), number) for m in _ADDRESS.finditer(line)
+            ]
         if fence:
             continue
         heading = _HEADING.match(line) if "#" in line[:4] else None
@@ -106,14 +108,16 @@ def _structure(body: str) -> tuple[tuple[Section, ...], tuple[Link, ...]]:
                 starts.append((number - 1, 1 if line[0] == "=" else 2, title.strip("*_ ")))
     ends = [start - 1 for start, _, _ in starts[1:]] + [len(lines)]
     sections = tuple(
-        Section(title, level, first, last) for (first, level, title), last in zip(starts, ends, strict=True) if last >= first
+        Section(title, level, first, last)
+        for (first, level, title), last in zip(starts, ends, strict=True)
+        if last >= first
     )
     return sections, tuple(links[:MAX_LINKS])
 
 
 def _words_before(line: str, start: int) -> str:
     """The words a link stands on: `[words](address)`, else what is written before the address."""
-    if line[max(0, start - 2):start] == "](":
+    if line[max(0, start - 2) : start] == "](":
         opening = line.rfind("[", 0, start - 2)
-        return line[opening + 1:start - 2][:200] if opening >= 0 else ""
-    return line[max(0, start - 80):start].strip()
+        return line[opening + 1 : start - 2][:200] if opening >= 0 else ""
+    return line[max(0, start - 80) : start].strip()

@@ -35,23 +35,38 @@ def load(id: str, asked: str, why: str = "") -> Release:
     listed = facts.get("files")
     missing = {
         need: Missing(Reason.NOT_RECORDED, f"the catalogue does not hold {what}")
-        for need, what in ((Need.CARD, "cards"), (Need.LICENCE_TEXT, "licence texts"), (Need.REVISIONS, "branches and tags"),
-                           (Need.LINKED, "linked repositories"))
+        for need, what in (
+            (Need.CARD, "cards"),
+            (Need.LICENCE_TEXT, "licence texts"),
+            (Need.REVISIONS, "branches and tags"),
+            (Need.LINKED, "linked repositories"),
+        )
     }
     if listed is None:
         missing[Need.FILE_LIST] = Missing(Reason.NOT_RECORDED, "the catalogue has no file list of this release")
+    if "gated" not in facts:
+        missing[Need.GATING] = Missing(Reason.NOT_RECORDED, "the catalogue does not say whether access is gated")
     if not facts:
         absent = Missing(Reason.NOT_RECORDED, "the release has no page on the Hub")
         missing |= {Need.HUB_INFO: absent, Need.CARD_METADATA: absent}
     metadata = {key: facts[key] for key in _METADATA if key in facts}
     bases, relation = hubfacts.base_models({}, metadata)
     return Release(
-        id=written["id"], asked=asked, revision=facts.get("revision"), name=written["name"],
-        publisher=written["publisher"], url=f"{endpoint()}/{written['id']}" if written["on_hub"] else "",
-        on_hub=written["on_hub"], provenance=Provenance("catalogue", str(written["captured"]), why),
-        gated=_GATING.get(facts["gated"]) if "gated" in facts else None, metadata=metadata,
-        files=tuple(File(path) for path in sorted(listed or ())), base_models=bases, base_relation=relation,
-        missing=missing, attested=tuple(attestations(id)),
+        id=written["id"],
+        asked=asked,
+        revision=facts.get("revision"),
+        name=written["name"],
+        publisher=written["publisher"],
+        url=f"{endpoint()}/{written['id']}" if written["on_hub"] else "",
+        on_hub=written["on_hub"],
+        provenance=Provenance("catalogue", str(written["captured"]), why),
+        gated=_GATING.get(facts["gated"]) if "gated" in facts else None,
+        metadata=metadata,
+        files=tuple(File(path) for path in sorted(listed or ())),
+        base_models=bases,
+        base_relation=relation,
+        missing=missing,
+        attested=tuple(attestations(id)),
         dates={"released": str(written["released"])} if "released" in written else {},
     )
 
@@ -63,8 +78,14 @@ def attestations(id: str) -> Iterator[Attestation]:
     """The attested findings of a catalogued release. Raises KeyError."""
     for said in entry(id).get("findings", ()):
         yield Attestation(
-            about=said["about"], status=said.get("status", "released"), source=said["source"], seen=str(said["seen"]),
-            author=AUTHOR, note=said.get("note", ""), value=said.get("value"), licence=said.get("licence"),
+            about=said["about"],
+            status=said.get("status", "released"),
+            source=said["source"],
+            seen=str(said["seen"]),
+            author=AUTHOR,
+            note=said.get("note", ""),
+            value=said.get("value"),
+            licence=said.get("licence"),
             confidence=said.get("confidence", "medium"),
         )
 

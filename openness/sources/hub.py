@@ -21,8 +21,21 @@ LICENCE_LIMIT = 1 << 20
 """Most bytes read of an answer, a card and a licence file; of larger files the head is read, and that is said."""
 WORKERS = 8
 
-_FIELDS = ("author", "baseModels", "cardData", "createdAt", "disabled", "gated", "lastModified", "library_name",
-           "pipeline_tag", "private", "sha", "siblings", "tags")
+_FIELDS = (
+    "author",
+    "baseModels",
+    "cardData",
+    "createdAt",
+    "disabled",
+    "gated",
+    "lastModified",
+    "library_name",
+    "pipeline_tag",
+    "private",
+    "sha",
+    "siblings",
+    "tags",
+)
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 
 Stored = dict[str, Any]
@@ -70,6 +83,9 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
         missing |= {Need.FILE_LIST: listed, Need.CARD: listed, Need.LICENCE_TEXT: listed}
     elif unread:
         missing[Need.LICENCE_TEXT] = unread
+    gated = hubfacts.gating(info)
+    if gated is None and not (info.get("private") or info.get("disabled")):
+        missing[Need.GATING] = Missing(Reason.NOT_RECORDED, "whether access is gated was not recorded")
     missing[Need.REVISIONS] = Missing(Reason.NOT_FOLLOWED, "branches and tags were not asked for")
     missing[Need.LINKED] = Missing(Reason.NOT_FOLLOWED, "linked repositories were not followed")
     bases, relation = hubfacts.base_models(info, metadata)
@@ -77,16 +93,31 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
     if info["id"] != reference.id:
         notices.append(f"{reference.id} is now {info['id']}.")
     notices += [f"{path} {value['notice']}." for path, value in sorted(stored["texts"].items()) if value.get("notice")]
-    notices += [f"{text.path} is larger than is read; its head was." for text in texts.values()
-                if isinstance(text, Text) and text.truncated]
+    notices += [
+        f"{text.path} is larger than is read; its head was."
+        for text in texts.values()
+        if isinstance(text, Text) and text.truncated
+    ]
     return Release(
-        id=info["id"], asked=reference.asked, revision=info["sha"], name=info["id"].rsplit("/", 1)[-1],
-        publisher=info.get("author") or info["id"].partition("/")[0], url=f"{endpoint()}/{info['id']}",
+        id=info["id"],
+        asked=reference.asked,
+        revision=info["sha"],
+        name=info["id"].rsplit("/", 1)[-1],
+        publisher=info.get("author") or info["id"].partition("/")[0],
+        url=f"{endpoint()}/{info['id']}",
         provenance=Provenance(source, stored["seen_on"], endpoint()),
-        gated=hubfacts.gating(info), private=hubfacts.flag(info, "private"), disabled=hubfacts.flag(info, "disabled"),
-        metadata=metadata, tags=hubfacts.strings(info.get("tags"), 1_000), files=files, card=card,
-        texts=tuple(text for text in licences if isinstance(text, Text)), base_models=bases, base_relation=relation,
-        missing=missing, notices=tuple(notices),
+        gated=gated,
+        private=hubfacts.flag(info, "private"),
+        disabled=hubfacts.flag(info, "disabled"),
+        metadata=metadata,
+        tags=hubfacts.strings(info.get("tags"), 1_000),
+        files=files,
+        card=card,
+        texts=tuple(text for text in licences if isinstance(text, Text)),
+        base_models=bases,
+        base_relation=relation,
+        missing=missing,
+        notices=tuple(notices),
         dates={key: info[key][:10] for key in ("createdAt", "lastModified") if isinstance(info.get(key), str)},
     )
 
@@ -99,14 +130,17 @@ def _info(client: HubClient, reference: Reference) -> Stored:
     if answer.status >= 400:
         raise _refusal(answer, reference, client)
     if not isinstance(info, dict) or not isinstance(info.get("id"), str) or not _SHA.match(str(info.get("sha"))):
-        raise BadAnswer(f"{client.endpoint} gives no id and revision for {reference.id}", "is it a Hub? See HF_ENDPOINT")
+        raise BadAnswer(
+            f"{client.endpoint} gives no id and revision for {reference.id}", "is it a Hub? See HF_ENDPOINT"
+        )
     return {key: info[key] for key in ("id", *_FIELDS) if key in info}
 
 
 def _refusal(answer: Answer, reference: Reference, client: HubClient) -> OpennessError:
     if answer.status == 404 and answer.code == "RevisionNotFound":
         return RevisionNotFound(
-            f"{reference.id} has no revision {reference.revision!r}", "a branch, a tag or a full commit sha is asked for"
+            f"{reference.id} has no revision {reference.revision!r}",
+            "a branch, a tag or a full commit sha is asked for",
         )
     return explain_refusal(answer, reference.id, client.has_token)
 
@@ -123,8 +157,9 @@ def _wanted(info: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _unread(stored: Stored) -> dict[str, int]:
-    return {path: limit for path, limit in _wanted(stored["info"]).items()
-            if "text" not in stored["texts"].get(path, {})}
+    return {
+        path: limit for path, limit in _wanted(stored["info"]).items() if "text" not in stored["texts"].get(path, {})
+    }
 
 
 def _read_texts(client: HubClient, stored: Stored) -> None:

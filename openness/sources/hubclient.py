@@ -87,7 +87,8 @@ class HubClient:
                     raise RateLimited(*_patience(self.endpoint, asked, self.has_token))
                 if last:
                     raise SourceUnavailable(
-                        f"the Hub at {self.endpoint} answers with an error of its own (HTTP {answer.status})", _UNREACHABLE
+                        f"the Hub at {self.endpoint} answers with an error of its own (HTTP {answer.status})",
+                        _UNREACHABLE,
                     )
                 time.sleep(max(wait, asked) if answer.status == 429 else wait)
             wait *= 2
@@ -120,7 +121,12 @@ class HubClient:
         truncated = False
         try:
             with self._session.stream(
-                "GET", self.endpoint + path, params=params, headers=self._headers, timeout=self.timeout, follow_redirects=True
+                "GET",
+                self.endpoint + path,
+                params=tuple(params or ()),
+                headers=self._headers,
+                timeout=self.timeout,
+                follow_redirects=True,
             ) as response:
                 for chunk in response.iter_bytes(65_536):
                     body += chunk
@@ -178,8 +184,10 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
 def _patience(endpoint: str, seconds: float, has_token: bool) -> tuple[str, str]:
     wait = f" for {seconds:.0f} s" if seconds else ""
     hint = "try again then" if seconds else "try again later"
-    return (f"the Hub at {endpoint} asks for patience{wait} (HTTP 429)",
-            hint if has_token else f"{hint}, or set HF_TOKEN for a higher limit")
+    return (
+        f"the Hub at {endpoint} asks for patience{wait} (HTTP 429)",
+        hint if has_token else f"{hint}, or set HF_TOKEN for a higher limit",
+    )
 
 
 def explain_refusal(answer: Answer, id: str, has_token: bool) -> OpennessError:

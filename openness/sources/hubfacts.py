@@ -18,22 +18,44 @@ _LICENCE_NAME = re.compile(
 )
 _READABLE_SUFFIXES = frozenset({"", "txt", "md", "rst", "markdown"})
 _OTHER_SUFFIXES = frozenset(
-    {"py", "json", "yaml", "yml", "csv", "png", "jpg", "svg", "pdf", "docx", "doc", "html", "bin", "safetensors", "pt", "gguf"}
+    {
+        "py",
+        "json",
+        "yaml",
+        "yml",
+        "csv",
+        "png",
+        "jpg",
+        "svg",
+        "pdf",
+        "docx",
+        "doc",
+        "html",
+        "bin",
+        "safetensors",
+        "pt",
+        "gguf",
+    }
 )
 
 
 def is_licence_name(path: str) -> bool:
     """Whether a file's name says that it holds terms (a PDF's too)."""
     name = path.rsplit("/", 1)[-1]
-    return len(name) <= 120 and _LICENCE_NAME.match(name) is not None and (
-        _suffix(name) not in _OTHER_SUFFIXES or _suffix(name) in ("pdf", "docx", "doc", "html")
+    return (
+        len(name) <= 120
+        and _LICENCE_NAME.match(name) is not None
+        and (_suffix(name) not in _OTHER_SUFFIXES or _suffix(name) in ("pdf", "docx", "doc", "html"))
     )
 
 
 def licence_files(paths: Sequence[str]) -> list[str]:
     """The licence-like files worth reading: text by their name, at most one folder deep, the root's first."""
-    found = [path for path in paths if path.count("/") <= 1 and is_licence_name(path)
-             and _suffix(path.rsplit("/", 1)[-1]) not in _OTHER_SUFFIXES]
+    found = [
+        path
+        for path in paths
+        if path.count("/") <= 1 and is_licence_name(path) and _suffix(path.rsplit("/", 1)[-1]) not in _OTHER_SUFFIXES
+    ]
     return sorted(found, key=lambda path: (path.count("/"), path))[:MAX_LICENCE_FILES]
 
 
@@ -134,5 +156,5 @@ def decode(raw: bytes) -> tuple[str, str]:
         return raw.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
         if error.start >= len(raw) - 4:  # the head of a larger file may end within a character
-            return raw[:error.start].decode("utf-8-sig", "replace"), ""
+            return raw[: error.start].decode("utf-8-sig", "replace"), ""
         return raw.decode("utf-8-sig", "replace"), "is not UTF-8; unreadable bytes are shown as \ufffd"

@@ -75,9 +75,11 @@ def _from_address(asked: str, text: str) -> Reference:
     names = steps[:view] if view else steps[:2]
     revision = None
     if view and len(steps) > view + 1:
-        rest = steps[view + 1:]
+        rest = steps[view + 1 :]
         revision = "/".join(rest[:3]) if rest[:2] == ["refs", "pr"] else rest[0]
-    return Reference(asked, _checked_id("/".join(names), asked), _checked_revision(revision, asked) if revision else None)
+    return Reference(
+        asked, _checked_id("/".join(names), asked), _checked_revision(revision, asked) if revision else None
+    )
 
 
 def _checked_id(id: str, asked: str) -> str:

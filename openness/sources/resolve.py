@@ -18,7 +18,12 @@ _TRUE = frozenset({"1", "on", "yes", "true"})
 
 
 def resolve(
-    asked: str, *, offline: bool = False, refresh: bool = False, timeout: float = DEFAULT_TIMEOUT, cache: Cache | None = None
+    asked: str,
+    *,
+    offline: bool = False,
+    refresh: bool = False,
+    timeout: float = DEFAULT_TIMEOUT,
+    cache: Cache | None = None,
 ) -> Release:
     """The release that `asked` names, with the catalogue's attested findings where it has any.
 
@@ -33,7 +38,8 @@ def resolve(
         release = _without_network(reference, store, asked, "the network was not asked (offline)")
         if release is None:
             raise NotAvailableOffline(
-                f"{reference.id} is neither in the cache nor in the bundled catalogue", "score it once with the network on"
+                f"{reference.id} is neither in the cache nor in the bundled catalogue",
+                "score it once with the network on",
             )
     else:
         from openness.sources import hub
