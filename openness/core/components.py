@@ -255,3 +255,19 @@ def name_of(about: str) -> str:
     """The reader's name of a component or aspect id; the id itself where there is none."""
     known = COMPONENTS.get(about) or ASPECTS.get(about)
     return known.name if known else about
+
+
+_VALUE_WORDS = {
+    "none": "none (a base model)",
+    "instruct": "tuned to follow instructions",
+    "tuned": "tuned for safety",
+    "open": "open download",
+    "leak": "leaked",
+    "mirror": "torrent or mirror",
+    "api-only": "API only",
+}
+
+
+def value_words(value: str) -> str:
+    """The reader's words for what an aspect says."""
+    return _VALUE_WORDS.get(value, value.replace("-", " "))

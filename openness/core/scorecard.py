@@ -56,7 +56,8 @@ class Interval:
 class CriterionResult:
     """One criterion's outcome: every level that is still possible, and the findings it rests on.
 
-    `applies` is True, False, or None where an unknown decides whether the question makes sense for this release.
+    `applies` is True, False, or None where an unknown decides whether the question makes sense for this release; `why` says
+    what kept us from deciding.
     """
 
     id: str
@@ -68,6 +69,7 @@ class CriterionResult:
     applies: bool | None
     because: tuple[Finding, ...]
     statement: str
+    why: tuple[str, ...] = ()
     decided_by: str = "machine"
 
     @property

@@ -116,6 +116,7 @@ def _explanation(card: Scorecard, criterion: str) -> Iterator[str]:
         for each, place in evidence:
             said = f"“{markdown(each.quote)}” " if each.quote else ""
             note = markdown(each.note) if each.note else ""
-            yield f"* {said}{note} ({markdown_link(place or each.method.value, each.url)}, {markdown(each.method.value)}, {markdown(each.seen_on)})"
+            where = markdown_link(place or each.method.value, each.url)
+            yield f"* {said}{note} ({where}, {markdown(each.method.value)}, {markdown(each.seen_on)})"
     yield ""
     yield f"Facts: {markdown(view.facts(card))}"

@@ -45,9 +45,10 @@ def render(cards: Sequence[Scorecard], page: Page) -> str:
         color_system="standard" if page.colour else None,
         legacy_windows=False,
     )
+    sources = _Sources()
     if page.explain:
         for card in cards:
-            console.print(_explanation(card, explained(card, page.explain), page))
+            console.print(_explanation(card, explained(card, page.explain), page, sources))
     elif len(cards) > 1:
         console.print(_overview(cards, page))
         for card in cards:
@@ -55,9 +56,26 @@ def render(cards: Sequence[Scorecard], page: Page) -> str:
         console.print(_text("For the evidence, score one release, or write --format markdown.", "dim"))
     else:
         for card in cards:
-            console.print(_whole(card, page))
+            console.print(_whole(card, page, sources))
     lines = [line.rstrip() for line in out.getvalue().split("\n")]
-    return "\n".join(lines)
+    return "\n".join(lines) + sources.listed()
+
+
+class _Sources:
+    """Addresses that a page without links lists at its end, each on a line of its own and once, so that it can be copied."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, address: str) -> int:
+        """The number of an address."""
+        return self._numbers.setdefault(address, len(self._numbers) + 1)
+
+    def listed(self) -> str:
+        """The list."""
+        if not self._numbers:
+            return ""
+        return "\nSources\n" + "".join(f"[{number}] {address}\n" for address, number in self._numbers.items())
 
 
 def _text(value: str, style: str = "") -> Text:
@@ -113,7 +131,7 @@ def _overview(cards: Sequence[Scorecard], page: Page) -> RenderableType:
     return Padding(table, (0, 0, 1, 0))
 
 
-def _whole(card: Scorecard, page: Page) -> Group:
+def _whole(card: Scorecard, page: Page, sources: _Sources) -> Group:
     parts = _head(card)
     parts.append(Text())
     parts.append(_dimensions(card, page))
@@ -130,7 +148,7 @@ def _whole(card: Scorecard, page: Page) -> Group:
         _text("What an outsider can do", "bold"),
         _affordances(card, page),
         Text(),
-        *_evidence(card, page),
+        *_evidence(card, page, sources),
     ]
     parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]
     parts.append(_text(f"Judged by {view.rubric_line(card)}. {view.DISCLAIMER}", "dim"))
@@ -167,7 +185,7 @@ def _affordances(card: Scorecard, page: Page) -> RenderableType:
     return Padding(table, (0, 0, 0, 1))
 
 
-def _evidence(card: Scorecard, page: Page) -> list[RenderableType]:
+def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for dimension in card.dimensions:
         rows = view.finding_rows(card, dimension.id)
@@ -178,13 +196,13 @@ def _evidence(card: Scorecard, page: Page) -> list[RenderableType]:
         table.add_column(overflow="fold")
         table.add_column(overflow="fold", ratio=1)
         for row in rows:
-            table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, page))
+            table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, page, sources))
         parts += [_text(f"Evidence: {dimension.title}", "bold"), Padding(table, (0, 0, 1, 1))]
     return parts
 
 
-def _words(row: view.FindingRow, page: Page) -> Text:
-    """The words of a finding; its address behind the place where the terminal can link, else written out."""
+def _words(row: view.FindingRow, page: Page, sources: _Sources) -> Text:
+    """The words of a finding; its address behind the place where the terminal can link, else in the list at the end."""
     words = _text(row.words)
     address = url(row.evidence.url) if row.evidence else ""
     if row.evidence and address:
@@ -194,13 +212,13 @@ def _words(row: view.FindingRow, page: Page) -> Text:
             words.append(text(place), style=f"link {address}")
             words.append("]")
         else:
-            words.append(f" <{address}>", style="dim")
+            words.append(f" [{sources.number(address)}]", style="dim")
     if row.more:
         words.append(f" (+{row.more} more)", style="dim")
     return words
 
 
-def _explanation(card: Scorecard, criterion: str, page: Page) -> Group:
+def _explanation(card: Scorecard, criterion: str, page: Page, sources: _Sources) -> Group:
     result, findings = view.explain(card, criterion)
     parts: list[RenderableType] = [
         _text(f"{view.title(card)}: {result.id}", "bold"),
@@ -224,8 +242,11 @@ def _explanation(card: Scorecard, criterion: str, page: Page) -> Group:
             said = f"“{text(each.quote)}” " if each.quote else ""
             about = ", ".join(part for part in (text(place), each.method.value, text(each.seen_on)) if part)
             line = Text.assemble("• ", said, (text(each.note) + " ") if each.note else "", (f"({about})", "dim"))
-            if url(each.url):
-                line.append(f"\n  {url(each.url)}", style=f"link {url(each.url)}" if page.links else "")
+            address = url(each.url)
+            if address and page.links:
+                line.append(" ↗", style=f"link {address}")
+            elif address:
+                line.append(f" [{sources.number(address)}]", style="dim")
             parts.append(Padding(line, (0, 0, 0, 2)))
         parts.append(Text())
     parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openness.core.components import name_of
-from openness.core.finding import Evidence, Finding, Status
+from openness.core.components import name_of, value_words
+from openness.core.finding import Evidence, Finding, Method, Status
 from openness.core.scorecard import CriterionResult, GateState, Interval, Level, Scorecard
 
 DISCLAIMER = "An aid to reading; no legal advice."
@@ -69,11 +70,13 @@ def rubric_line(card: Scorecard) -> str:
 def coverage(card: Scorecard) -> str:
     """How much could be looked at, and what kept us from the rest."""
     seen = f"{card.coverage.seen} of {card.coverage.asked} facts seen"
-    unknown = [finding for finding in card.findings if finding.status is Status.UNKNOWN]
-    reasons = dict.fromkeys(
-        finding.missing.detail or finding.missing.reason.value for finding in unknown if finding.missing
+    reasons = Counter(
+        finding.missing.detail or finding.missing.reason.value for finding in card.findings if finding.missing
     )
-    return seen + (f"; unknown: {'; '.join(reasons)}" if reasons else "")
+    unseen = "; ".join(
+        f"{count} × {reason}" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return f"{seen}; unknown: {unseen}" if unseen else seen
 
 
 def standings(card: Scorecard) -> list[str]:
@@ -129,9 +132,9 @@ def finding_rows(card: Scorecard, dimension: str) -> list[FindingRow]:
 def finding_row(finding: Finding) -> FindingRow:
     """One finding as a row."""
     found = STATUS_WORDS[finding.status]
-    if finding.value and finding.status is not Status.UNKNOWN:
+    if finding.value and finding.status is not Status.UNKNOWN and finding.about != "licence":
         found = (
-            finding.value.replace("-", " ")
+            value_words(finding.value)
             if finding.status in (Status.RELEASED, Status.DESCRIBED) and _speaks(finding)
             else (f"{found} ({finding.value.replace('-', ' ')})")
         )
@@ -161,8 +164,10 @@ def finding_words(finding: Finding) -> str:
         parts.append(finding.missing.detail or finding.missing.reason.value)
     if finding.evidence:
         first = finding.evidence[0]
-        if first.quote:
-            parts.append(f"“{first.quote}”")
+        if first.quote and first.method is Method.HUB_FIELD:
+            parts.append(f"{(first.note if first.lines else first.path) or first.path}: {first.quote}")
+        elif first.quote:
+            parts.append(f"“{' '.join(first.quote.split())}”")
         elif first.path:
             parts.append(first.path)
         if finding.status is Status.SILENT and finding.origin == "automatic":

@@ -88,7 +88,7 @@ def inference_code(reading: Reading) -> Found:
     )
     if files:
         return files
-    for sentence in reading.sentences(_INFERENCE):
+    for sentence in reading.sentences(_INFERENCE, code=True):
         return (
             found(
                 "inference-code",

@@ -93,7 +93,7 @@ def data_card(reading: Reading) -> Found:
             return
 
 
-@probe("evaluation-data", finds=("evaluation-data",), also=(Need.CARD, Need.CARD_METADATA), follows=("data", "code"))
+@probe("evaluation-data", finds=("evaluation-data",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
 def evaluation_data(reading: Reading) -> Found:
     """Whether the data of the published evaluation can be had: public benchmarks by name, or a `model-index`."""
     index = reading.release.metadata.get("model-index")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openness import licences
 from openness.core.finding import Confidence, Evidence, Status
-from openness.core.licence import UNKNOWN, Licence, LicenceClass
+from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass
 from openness.core.release import Need, Text
 from openness.probes.base import Found, found, probe
 from openness.probes.reading import Reading
@@ -12,31 +14,55 @@ from openness.probes.reading import Reading
 _NOT_THE_WEIGHTS = ("code", "data", "third", "notice", "policy", "dataset")
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is said of a release's licence: by its metadata, by a file, and what follows (None: cannot be known)."""
+
+    claims: tuple[Licence, ...]
+    text: Text | None
+    match: licences.TextMatch | None
+    decided: Licence | None
+
+    @property
+    def held(self) -> Licence | None:
+        """The licence that the file was identified as."""
+        return self.match.licence if self.match and self.match.kind == "identified" else None
+
+
 def release_licence(reading: Reading) -> Licence | None:
-    """The licence of the weights: what the licence file holds, else what the tag claims; None where it cannot be known."""
+    """The licence of the release: what the licence file holds, else what the tag claims; None where it cannot be known."""
+    return _terms(reading).decided
+
+
+def _terms(reading: Reading) -> Terms:
+    known = reading.shared.get("terms")
+    if isinstance(known, Terms):
+        return known
     release = reading.release
-    text = _weights_text(reading)
-    if text:
-        match = licences.identify_text(text.text)
-        if match.kind == "identified" and match.licence:
-            return match.licence
-        claimed = _claimed(reading)
-        if claimed and claimed.licence_class is LicenceClass.BESPOKE:
-            return claimed
-        return UNKNOWN if match.kind == "modified" or not claimed else claimed
-    if Need.CARD_METADATA in release.missing:
-        return None
-    return _claimed(reading)
+    seen = Need.CARD_METADATA not in release.missing
+    claims = licences.lookup_metadata(release.metadata) if seen else ()
+    claims = tuple(claim for claim in claims if claim.licence_class is not LicenceClass.NONE_STATED)
+    text = _weights_text(release.texts)
+    match = licences.identify_text(text.text) if text else None
+    terms = Terms(claims, text, match, _decide(claims, match, seen))
+    reading.shared["terms"] = terms
+    return terms
 
 
-def _claimed(reading: Reading) -> Licence | None:
-    if Need.CARD_METADATA in reading.release.missing:
-        return None
-    found = licences.lookup_metadata(reading.release.metadata)
-    return found[0] if len(found) == 1 else UNKNOWN
+def _decide(claims: tuple[Licence, ...], match: licences.TextMatch | None, seen: bool) -> Licence | None:
+    """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence."""
+    if match and match.kind == "identified" and match.licence:
+        return match.licence
+    claim = claims[0] if len(claims) == 1 else None
+    if match:
+        trusted = claim is not None and match.kind == "unknown" and not claim.osi
+        return claim if trusted else UNKNOWN
+    if claims:
+        return claim or UNKNOWN
+    return NONE_STATED if seen else None
 
 
-def _weights_text(reading: Reading) -> Text | None:
+def _weights_text(texts: tuple[Text, ...]) -> Text | None:
     """The licence file that speaks of the weights: one named after the model, else the plain one."""
 
     def rank(text: Text) -> tuple[int, int, str]:
@@ -46,7 +72,7 @@ def _weights_text(reading: Reading) -> Text | None:
         named = any(word in name for word in ("model", "weights", "community"))
         return (0 if named else 1, text.path.count("/"), name)
 
-    ranked = sorted(reading.release.texts, key=rank)
+    ranked = sorted(texts, key=rank)
     return ranked[0] if ranked and rank(ranked[0])[0] < 9 else None
 
 
@@ -57,66 +83,58 @@ def licence(reading: Reading) -> Found:
     The metadata's tag is looked up in the register; the licence file is identified by its text. The file decides; a tag
     that names another licence is reported as a conflict.
     """
-    release = reading.release
-    claims = licences.lookup_metadata(release.metadata) if Need.CARD_METADATA not in release.missing else ()
-    claims = tuple(claim for claim in claims if claim.licence_class is not LicenceClass.NONE_STATED)
-    evidence = [_tag_evidence(reading)] if claims else []
-    text = _weights_text(reading)
-    held: Licence | None = None
-    note = "by its identifier; the repository holds no licence text" if claims and not release.texts else ""
-    confidence = Confidence.MEDIUM
-    if text:
-        match = licences.identify_text(text.text)
-        held = match.licence if match.kind == "identified" else None
-        title = next((line for line in text.text.split("\n") if line.strip()), "").strip()
-        evidence.insert(0, reading.licence_text(text.path, match.title_line or 1, title, match.note))
-        if held:
+    terms = _terms(reading)
+    if terms.decided is None or not (terms.claims or terms.text):
+        return
+    evidence = [_tag_evidence(reading)] if terms.claims else []
+    confidence, note = Confidence.MEDIUM, _tag_note(reading)
+    if terms.text and terms.match:
+        title = next((line for line in terms.text.text.split("\n") if line.strip()), "").strip()
+        line = terms.match.title_line or 1
+        evidence.insert(0, reading.licence_text(terms.text.path, line, title, terms.match.note))
+        if terms.held:
             confidence, note = Confidence.HIGH, "by the text of the licence file"
         else:
-            based = f" (nearest: {match.based_on.name})" if match.based_on else ""
+            based = f" (nearest: {terms.match.based_on.name})" if terms.match.based_on else ""
             note = f"the licence file could not be identified{based}"
-    decided = release_licence(reading)
-    if decided is None or not evidence:
-        return
+    decided, shown = terms.decided, tuple(evidence)
     yield found(
         "licence",
         Status.RELEASED,
         value=decided.licence_class,
         licence=decided,
         confidence=confidence,
-        evidence=tuple(evidence),
+        evidence=shown,
         note=note,
     )
-    if len(claims) > 1 and held is None:
-        names = ", ".join(claim.id for claim in claims)
-        yield found(
-            "licence-conflict",
-            Status.RELEASED,
-            value="disagree",
-            evidence=tuple(evidence),
-            note=f"several licences are claimed without saying which applies: {names}",
-        )
-    elif held and claims:
+    value, words, sure = _agreement(terms)
+    if value:
+        yield found("licence-conflict", Status.RELEASED, value=value, evidence=shown, confidence=sure, note=words)
+
+
+def _tag_note(reading: Reading) -> str:
+    if Need.LICENCE_TEXT in reading.release.missing:
+        return "by its identifier; the licence text could not be read"
+    return "by its identifier; the repository holds no licence text"
+
+
+def _agreement(terms: Terms) -> tuple[str, str, Confidence]:
+    """Whether tag and text agree, in the aspect's value, in words, and how sure; '' where nothing can be compared."""
+    names = ", ".join(claim.id for claim in terms.claims)
+    if terms.held and terms.claims:
+        held = terms.held.id.lower()
         agree = any(
-            claim.id == held.id or (claim.family and held.id.lower().startswith(claim.id.lower())) for claim in claims
+            claim.id.lower() == held or (claim.family and held.startswith(claim.id.lower())) for claim in terms.claims
         )
-        yield found(
-            "licence-conflict",
-            Status.RELEASED,
-            value="agree" if agree else "disagree",
-            evidence=tuple(evidence),
-            confidence=Confidence.HIGH,
-            note="tag and text agree" if agree else f"the tag says {claims[0].id}, the file holds {held.id}",
-        )
-    elif claims:
-        yield found(
-            "licence-conflict",
-            Status.RELEASED,
-            value="agree",
-            evidence=tuple(evidence),
-            confidence=Confidence.LOW,
-            note="only one source states a licence",
-        )
+        words = "tag and text agree" if agree else f"the tag says {names}, the file holds {terms.held.id}"
+        return "agree" if agree else "disagree", words, Confidence.HIGH
+    if len(terms.claims) > 1:
+        return "disagree", f"several licences are claimed without saying which applies: {names}", Confidence.MEDIUM
+    if terms.match and terms.claims and terms.claims[0].osi:
+        return "disagree", f"the tag says {names}, the file is not known to be that", Confidence.LOW
+    if terms.claims and not terms.text:
+        return "agree", "only one source states a licence", Confidence.LOW
+    return "", "", Confidence.LOW
 
 
 def _tag_evidence(reading: Reading) -> Evidence:

@@ -36,6 +36,17 @@ class Sentence:
     lower: str
 
 
+def _without_code(text: str) -> str:
+    """`text` with fenced blocks blanked, offsets kept."""
+    lines, fence = text.split("\n"), ""
+    for number, line in enumerate(lines):
+        marker = line.lstrip()[:3]
+        if fence or marker in ("```", "~~~"):
+            fence = ("" if marker == fence else fence) if fence else marker
+            lines[number] = " " * len(line)
+    return "\n".join(lines)
+
+
 class Reading:
     """What probes look at; made once per release."""
 
@@ -43,7 +54,9 @@ class Reading:
         self.release = release
         self.body = release.card.body if release.card else ""
         self.lower = ascii_lower(self.body)
+        self.prose = _without_code(self.lower)
         self.paths = [file.path for file in release.files]
+        self.shared: dict[str, object] = {}  # what one probe worked out and others use
         self.names = [path.lower() for path in self.paths]
 
     @cached_property
@@ -61,17 +74,21 @@ class Reading:
             else ()
         )
 
-    def sentences(self, words: Iterable[str]) -> Iterator[Sentence]:
-        """Sentences that hold any of the (lower-case) words, in order of the words, each at most once."""
+    def sentences(self, words: Iterable[str], code: bool = False) -> Iterator[Sentence]:
+        """Sentences that hold any of the (lower-case) words, in order of the words, each at most once.
+
+        Blocks of code are read only where `code` asks for it.
+        """
+        text = self.lower if code else self.prose
         seen: set[int] = set()
         for word in words:
-            position = self.lower.find(word)
+            position = text.find(word)
             while position >= 0:
                 sentence = self._around(position, position + len(word))
                 if sentence.start not in seen and not any(mark in sentence.lower for mark in _TEMPLATE):
                     seen.add(sentence.start)
                     yield sentence
-                position = self.lower.find(word, max(sentence.end, position + len(word)))
+                position = text.find(word, max(sentence.end, position + len(word)))
 
     def _around(self, start: int, end: int) -> Sentence:
         low, high = max(0, start - _REACH), min(len(self.lower), end + _REACH)
@@ -127,7 +144,9 @@ class Reading:
 
     def _card(self, quote: str, lines: tuple[int, int] | None, note: str) -> Evidence:
         card = self.release.card
-        path = card.path if card else "README.md"
+        if card is None:
+            return Evidence(Method.CARD_SECTION, note=note, seen_on=self.release.provenance.seen_on)
+        path = card.path
         return self._at(Method.CARD_SECTION, path, quote, lines, note)
 
     def file(self, path: str, note: str = "") -> Evidence:
@@ -142,24 +161,28 @@ class Reading:
         return Evidence(method, url, path, lines, quote, note, release.provenance.seen_on, bool(release.revision))
 
     def field(self, name: str, value: object, note: str = "") -> Evidence:
-        """A field of the Hub's answer (or of the card's front matter) as evidence; the value is quoted."""
+        """A field of the Hub's answer as evidence, by its line in the card's front matter where it stands there."""
         release = self.release
-        shown = value if isinstance(value, str) else repr(value)
-        at = f"/revision/{release.revision}" if release.revision else ""
+        shown = cut_quote(value if isinstance(value, str) else repr(value), 120)
+        line = self._front_matter_line(name.removeprefix("cardData."))
+        if line and release.card:
+            return self._at(
+                Method.HUB_FIELD, release.card.path, shown, (line, line), note or name.removeprefix("cardData.")
+            )
         url = release.url
         if url and release.on_hub:
-            base, _, _ = url.rpartition(release.id)
-            url = f"{base}api/models/{release.id}{at}"
-        return Evidence(
-            Method.HUB_FIELD,
-            url,
-            name,
-            None,
-            cut_quote(shown, 120),
-            note,
-            release.provenance.seen_on,
-            bool(release.revision),
-        )
+            at = f"/revision/{release.revision}" if release.revision else ""
+            url = f"{url.removesuffix(release.id)}api/models/{release.id}{at}"
+        seen = release.provenance.seen_on
+        return Evidence(Method.HUB_FIELD, url, name, None, shown, note, seen, bool(release.revision))
+
+    def _front_matter_line(self, key: str) -> int | None:
+        card = self.release.card
+        if card is None or not card.text.startswith("---\n"):
+            return None
+        end = card.text.find("\n---", 3)
+        start = card.text.find(f"\n{key}:", 3, max(end, 3))
+        return LineIndex(card.text).line(start + 1) if start >= 0 else None
 
     def licence_text(self, path: str, first: int, quote: str, note: str = "") -> Evidence:
         """A licence file as evidence."""

@@ -57,7 +57,7 @@ def safety_tuning(reading: Reading) -> Found:
             return
 
 
-@probe("alignment", finds=("alignment-description",), also=(Need.CARD,), follows=("code",))
+@probe("alignment", finds=("alignment-description",), also=(Need.CARD,))
 def alignment(reading: Reading) -> Found:
     """Whether it is described how safety tuning was done (episode 00:27): a sentence naming the method, a section, a paper."""
     for sentence in reading.sentences(_METHODS):
@@ -71,9 +71,7 @@ def alignment(reading: Reading) -> Found:
             return
 
 
-@probe(
-    "safety-data", finds=("safety-data", "reward-model"), also=(Need.CARD, Need.CARD_METADATA), follows=("data", "code")
-)
+@probe("safety-data", finds=("safety-data", "reward-model"), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
 def safety_data(reading: Reading) -> Found:
     """Whether preference or safety data, and the reward model, are released; named with a link they are at least described."""
     links = reading.linked(DATASET_PLACES)

@@ -128,7 +128,8 @@ def intermediate_weights(reading: Reading) -> Found:
             "partially trained checkpoints",
             "checkpoints per model",
             'revision="step',
-        )
+        ),
+        code=True,
     ):
         yield found(
             "model-parameters-intermediate",

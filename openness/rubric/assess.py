@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from openness.core.components import value_words
 from openness.core.finding import Finding, Status
 from openness.core.release import Release
 from openness.core.scorecard import (
@@ -78,6 +79,7 @@ def _ask(criterion: CompiledCriterion, state: State, release: Release) -> Criter
         applies,
         because,
         _statement(criterion, possible, applies, because, release),
+        () if applies is not None and len(possible) == 1 else _why_open(because),
         criterion.decided_by,
     )
 
@@ -96,7 +98,7 @@ def _statement(
         level = possible[0]
         said = criterion.says.get(level) or criterion.says["not-met"]
     else:
-        said = criterion.says.get("open") or f"Not decided: {criterion.question} ({{why}})"
+        said = criterion.says.get("open") or f"Not decided: {criterion.question}"
     return _filled(said, because, release)
 
 
@@ -110,18 +112,17 @@ def _filled(text: str, because: Sequence[Finding], release: Release) -> str:
         "{name}": release.name or release.id,
         "{licence}": licence.name if licence else "no licence stated",
         "{status}": first.status.value.replace("-", " ") if first else "not looked at",
-        "{value}": (first.value or "not stated") if first else "not stated",
-        "{why}": "; ".join(dict.fromkeys(_why_open(finding) for finding in because if finding.missing))
-        or "evidence is lacking",
+        "{value}": value_words(first.value) if first and first.value else "not stated",
     }
     for mark, value in filled.items():
         text = text.replace(mark, value)
     return text
 
 
-def _why_open(finding: Finding) -> str:
-    missing = finding.missing
-    return "" if missing is None else missing.detail or missing.reason.value
+def _why_open(because: Iterable[Finding]) -> tuple[str, ...]:
+    """What kept us from seeing what the criterion asks for, each reason once."""
+    reasons = (finding.missing for finding in because if finding.missing)
+    return tuple(dict.fromkeys(missing.detail or missing.reason.value for missing in reasons))
 
 
 def _gate(id: str, rubric: Compiled, state: State) -> GateResult:
@@ -134,8 +135,8 @@ def _gate(id: str, rubric: Compiled, state: State) -> GateResult:
             continue
         if Level.MET not in result.possible:
             (failing if result.applies else undecided).append(result.statement)
-        elif len(result.possible) > 1:
-            undecided.append(result.statement)
+        elif not result.certain:
+            undecided.append(f"{result.statement} ({'; '.join(result.why)})" if result.why else result.statement)
     outcome = GateState.FAIL if failing else GateState.OPEN if undecided else GateState.PASS
     return GateResult(id, gate["title"], gate["cite"], outcome, tuple(failing), tuple(undecided))
 
@@ -159,7 +160,8 @@ def _verdict(release: Release, rubric: Compiled, state: State) -> Verdict:
     if len(possible) == 1:
         headline = possible[0][2].replace("{name}", name)
     else:
-        headline = f"{name}: not decided between " + " and ".join(f"“{title}”" for _, title, _ in possible) + "."
+        best, worst = possible[0][1], possible[-1][1]
+        headline = f"{name}: not decided; at best “{best}”, at worst “{worst}”."
     return Verdict(tuple((id, title) for id, title, _ in possible), headline, tuple(reasons), tuple(undecided))
 
 

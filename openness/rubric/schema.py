@@ -89,8 +89,8 @@ class Levels(_Strict):
 
 
 class Says(_Strict):
-    """What the criterion says of a release at each outcome, as a statement of fact. {name}, {licence}, {status}, {value}
-    and {why} are filled in."""
+    """What the criterion says of a release at each outcome, as a statement of fact. {name}, {licence}, {status} and
+    {value} are filled in."""
 
     met: Words
     partly: Words | None = None
