@@ -182,7 +182,7 @@ class Reading:
             return None
         end = card.text.find("\n---", 3)
         start = card.text.find(f"\n{key}:", 3, max(end, 3))
-        return LineIndex(card.text).line(start + 1) if start >= 0 else None
+        return card.text.count("\n", 0, start + 1) + 1 if start >= 0 else None
 
     def licence_text(self, path: str, first: int, quote: str, note: str = "") -> Evidence:
         """A licence file as evidence."""
