@@ -14,10 +14,10 @@ _REPLACEMENTS = {"\n": "⏎", "\r": "⏎", "\x0b": "⏎", "\x0c": "⏎", "\u2028
 
 def text(value: str, limit: int = 2_000) -> str:
     """One line of harmless text: control, bidirectional, invisible and surrogate characters become visible escapes, what
-    looks like a Hub token is hidden, and `::` at the start (a CI runner's command) is broken up."""
+    looks like a Hub token is hidden, and `::` (a CI runner's command, wherever a line may be broken) is held apart."""
     value = _TOKEN.sub("hf_***", value[:limit])
     shown = "".join(_visible(character) for character in value)
-    return shown.replace("::", ":\u2060:") if shown.lstrip().startswith("::") else shown
+    return shown.replace("::", ":\u2060:")
 
 
 def _visible(character: str) -> str:
@@ -47,7 +47,9 @@ def url(value: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or len(value) > 2_000:
         return ""
-    return quote(value, safe="/:?#=&%+,;~@!$'-._")
+    if _TOKEN.search(value):
+        return ""
+    return quote(value, safe="/:?#=&%+,;~@!$'-._", errors="replace")
 
 
 def markdown_link(words: str, address: str) -> str:

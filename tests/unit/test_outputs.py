@@ -1,0 +1,51 @@
+"""What pages say, and that they say it the same way twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+from openness.core.errors import UsageError
+from openness.outputs.base import FORMATS, Page, renderer
+from openness.outputs.json import schema
+from tests.hostile.test_outputs import hostile_card
+
+
+def test_json_follows_its_published_schema() -> None:
+    published = schema()
+    jsonschema.Draft202012Validator.check_schema(published)
+    document = json.loads(renderer("json")([hostile_card("x")], Page()))
+    jsonschema.validate(document, published)
+    document["scorecards"][0]["verdict"] = "open"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, published)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_page_is_the_same_in_every_process(format: str) -> None:
+    code = (
+        "from tests.hostile.test_outputs import hostile_card\n"
+        "from openness.outputs.base import Page, renderer\n"
+        f"print(renderer({format!r})([hostile_card('x')], Page()))"
+    )
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60,
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "COLUMNS": columns, "PYTHONPATH": os.getcwd()},
+        ).stdout
+        for seed, zone, columns in (("0", "UTC", "40"), ("1", "Asia/Tokyo", "200"))
+    }
+    assert len(pages) == 1
+
+
+def test_formats_and_criteria_that_are_not_known() -> None:
+    with pytest.raises(UsageError, match="no format is called 'xml'"):
+        renderer("xml")
+    with pytest.raises(UsageError) as caught:
+        renderer("table")([hostile_card("x")], Page(explain="data-exacd"))
+    assert caught.value.hint == "did you mean data-exact?"
