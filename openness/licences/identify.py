@@ -1,0 +1,254 @@
+"""Which licence a text is: equal after normalisation, or near enough with every difference harmless; else *modified*.
+
+A similarity score alone never decides: siblings score up to 0.992 (`shared/licences.md`). A text is identified when it
+equals a known one, or when at least 85% of both texts agree word by word, the words that name the licence, its version and
+its publisher are there, no number is new, no passage is missing from the middle, and nothing is left over that could change
+its terms. Kimi's and GPT-2's licences, MIT plus a clause, are therefore never MIT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from openness.core.licence import UNKNOWN, Licence, LicenceClass
+from openness.core.text import LineIndex, cut_quote
+from openness.licences.fingerprints import GRAM, Fingerprints, Known, fingerprints, hashes, runs
+from openness.licences.normalise import Words, read_words, symbols, text_digest, vocabulary
+from openness.licences.store import load
+
+IDENTIFIED, RELATED = 0.85, 0.5
+"""Share of agreeing words from which a text can be identified, and from which it is called a version of another."""
+
+TAIL = 0.7
+"""Share of a known text that must be there when only its end (an appendix, an attachment) is missing."""
+
+CANDIDATES = 5
+GAP = 30
+"""Words that may be missing in one place of the middle (a dropped word leaves none)."""
+
+DROPPED, PLACES = 12, 8
+"""Words between two dropped ones that are looked for in the known text, and places of a run that are tried."""
+
+HARMLESS = 40
+"""Words of a left-over passage without any operative word that change nothing: names, titles, a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """What a text was found to be.
+
+    `kind` is `identified` (then `licence` is it), `modified` (then `licence` stands for a modified or unknown version of
+    `based_on`, its terms unknown) or `unknown`. `score` is the share of words on which the two texts agree, `leftover` an
+    excerpt of what the known text does not say, `title_line` the line on which the known text begins, `note` what differs.
+    """
+
+    kind: str
+    licence: Licence | None
+    based_on: Licence | None
+    score: float
+    leftover: str = ""
+    title_line: int | None = None
+    note: str = ""
+
+
+class _Passage(NamedTuple):
+    """Words of the asked text that a known one does not have: `words[start:end]`."""
+
+    start: int
+    end: int
+    operative: bool
+    numbers: bool
+
+
+class _Comparison(NamedTuple):
+    """How a known text agrees with the asked one: the words of either that the other does not have."""
+
+    known: Known
+    score: float
+    recall: float
+    new: list[tuple[int, int]]
+    missing: list[tuple[int, int]]
+    named: bool
+
+
+def identify_text(text: str) -> TextMatch:
+    """Tell which licence a text is, never guessing; hostile text costs no more than its length (at most 400,000 characters)."""
+    return _identify(text, fingerprints(), None)
+
+
+def identify_without(text: str, slug: str) -> TextMatch:
+    """The answer if the register did not hold the text `slug`: what an unknown text would be told (for measuring)."""
+    index = fingerprints()
+    number = next(number for number, known in enumerate(index.texts) if known.slug == slug)
+    return _identify(text, index, number)
+
+
+def _identify(text: str, index: Fingerprints, hidden: int | None) -> TextMatch:
+    words = read_words(text)
+    if len(words.words) < GRAM * 2:
+        return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "too short to be a licence text")
+    if not words.cut:
+        number = index.digests.get(text_digest(words.words))
+        if number is not None and number != hidden:
+            return TextMatch("identified", load(index.texts[number].licence), None, 1.0, "",
+                             LineIndex(words.text).line(words.starts[0]), "equal after normalisation")
+    row = symbols(words.words)
+    told = vocabulary(words.text)
+    our_runs = runs(row)
+    ours = set(our_runs)
+    compared = [_compare(index, number, our_runs, ours, told) for number in _candidates(index, row) if number != hidden]
+    if not compared:
+        return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "no known licence is near")
+    best = max(compared, key=lambda each: (round(each.score, 3), each.named, each.score))
+    return _judge(index, best, words, row)
+
+
+def _candidates(index: Fingerprints, row: bytes) -> list[int]:
+    """The numbers of the texts that share most with the asked one, by weighted sampled runs."""
+    counts: dict[int, int] = {}
+    own = dict.fromkeys((1, 4, 8), 0.0)
+    top = max(index.weights)
+    postings, weights = index.postings, index.weights
+    for value in set(hashes(row)):
+        found = postings.get(value)
+        if found is not None:
+            counts[found] = counts.get(found, 0) + 1
+        weight = top if found is None else weights[found]
+        own[1] += weight
+        if not value & 3:
+            own[4] += weight
+            if not value & 7:
+                own[8] += weight
+    shared: dict[int, float] = {}
+    for found, count in counts.items():
+        for number in index.sets[found]:
+            shared[number] = shared.get(number, 0.0) + count * weights[found]
+    scores = {number: max(2 * each / (own[index.texts[number].rate] + index.totals[number]), 0.8 * each / index.totals[number])
+              for number, each in shared.items()}
+    near = sorted(scores, key=lambda number: -scores[number])[:CANDIDATES]
+    return [number for number in near if scores[number] > 0.05]
+
+
+def _compare(index: Fingerprints, number: int, our_runs: list[bytes], ours: set[bytes], told: set[str]) -> _Comparison:
+    """Compare word by word: what is new in the asked text, and what is missing of the known one."""
+    known = index.texts[number]
+    their_runs = runs(index.symbols(number))
+    new, missing = _uncovered(our_runs, set(their_runs)), _uncovered(their_runs, ours)
+    absent = sum(end - start for start, end in missing)
+    added = sum(end - start for start, end in new)
+    score = 1 - (absent + added) / (len(our_runs) + len(their_runs) + 2 * (GRAM - 1))
+    named = all(any(option in told for option in options) for options in known.require)
+    return _Comparison(known, score, 1 - absent / known.words, new, missing, named)
+
+
+def _uncovered(rows: list[bytes], other: Container[bytes]) -> list[tuple[int, int]]:
+    """The words that stand in no run which the other text has too, as ranges of word numbers."""
+    found: list[tuple[int, int]] = []
+    free = 0
+    for position, each in enumerate(rows):
+        if each in other:
+            if position > free:
+                found.append((free, position))
+            free = position + GRAM
+    if free < len(rows) + GRAM - 1:
+        found.append((free, len(rows) + GRAM - 1))
+    return found
+
+
+def _only_dropped(span: tuple[int, int], row: bytes, theirs: bytes, places: dict[bytes, list[int]]) -> bool:
+    """Whether the words between two agreeing runs are the known ones with some left out, so that nothing is new."""
+    start, end = span
+    if end - start > DROPPED:
+        return False
+    before = places.get(row[start - GRAM:start], ()) if start else (-GRAM,)
+    after = places.get(row[end:end + GRAM], ()) if end < len(row) else (len(theirs),)
+    for left in before[:PLACES]:
+        for right in after[:PLACES]:
+            between = theirs[left + GRAM:right]
+            if end - start <= len(between) <= 2 * (end - start) + GRAM * 2 and _in_order(row[start:end], between):
+                return True
+    return False
+
+
+def _in_order(few: bytes, many: bytes) -> bool:
+    rest = iter(many)
+    return all(each in rest for each in few)
+
+
+def _passage(words: Words, start: int, end: int, index: Fingerprints, heading: bool) -> _Passage:
+    told = words.words[start:end]
+    operative = [word for word in told if word in index.operative and not (heading and word in index.weak)]
+    return _Passage(start, end, bool(operative) or _foreign_script(told, words.words),
+                    not heading and any(char.isdigit() for word in told for char in word))
+
+
+def _foreign_script(told: list[str], words: list[str]) -> bool:
+    """Chinese, Japanese or Korean words in a text that has nearly none elsewhere: a clause that is not read here."""
+    own = sum(len(word) == 1 and ord(word) > 0x1100 for word in told)
+    return own >= 4 and own * 2 >= sum(len(word) == 1 and ord(word) > 0x1100 for word in words)
+
+
+def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> TextMatch:
+    """Say what the nearest known text means for the asked one: every difference is looked at."""
+    licence = load(best.known.licence)
+    theirs = index.symbols(index.texts.index(best.known))
+    places = _places(theirs)
+    complete = not best.missing or best.missing[0][0] > 0
+    passages = [_passage(words, start, end, index, start == 0 and complete)
+                for start, end in best.new if not _only_dropped((start, end), row, theirs, places)]
+    last = _last_place(row, best.new, places)
+    middle = sum(end - start for start, end in best.missing if 0 < start < last and end - start > GAP)
+    tail = best.known.words - last
+    telling = [each for each in passages if each.operative or each.numbers or each.end - each.start > HARMLESS]
+    shown = max(telling or passages, key=lambda each: each.end - each.start, default=None)
+    leftover = cut_quote(words.text[words.starts[shown.start]:words.ends[shown.end - 1]], 200) if shown else ""
+    notes = []
+    if telling:
+        notes.append(f"{sum(each.end - each.start for each in telling)} words are left over that may change the terms")
+    if middle:
+        notes.append(f"{middle} words of the known text are missing")
+    if tail > GAP:
+        notes.append(f"the last {tail} words of the known text are missing")
+    if not best.named:
+        notes.append("words that name the licence, its version or its publisher are missing")
+    if words.cut:
+        notes.append("the text is longer than is read")
+        leftover = leftover or cut_quote(words.text[-200:])
+    first = best.new[0][1] if best.new and best.new[0][0] == 0 else 0
+    line = LineIndex(words.text).line(words.starts[min(first, len(words.starts) - 1)])
+    score = round(best.score, 3)
+    enough = best.score >= IDENTIFIED or (tail > GAP and best.recall >= TAIL)
+    if enough and best.named and not telling and not middle and not words.cut:
+        return TextMatch("identified", licence, None, score, leftover, line, "; ".join(notes) or _small(best))
+    if (best.score >= RELATED or best.recall >= IDENTIFIED) and licence is not None:
+        return TextMatch("modified", _version_of(licence), licence, score, leftover, line,
+                         "; ".join(notes) or "too little of the known text agrees")
+    return TextMatch("unknown", None, None, score, leftover or cut_quote(words.text), None, "no known licence is near enough")
+
+
+def _places(theirs: bytes) -> dict[bytes, list[int]]:
+    places: dict[bytes, list[int]] = {}
+    for place, each in enumerate(runs(theirs)):
+        places.setdefault(each, []).append(place)
+    return places
+
+
+def _last_place(row: bytes, new: list[tuple[int, int]], places: dict[bytes, list[int]]) -> int:
+    """Where in the known text the asked one ends: what comes after is a tail that was cut off."""
+    end = new[-1][0] if new and new[-1][1] == len(row) else len(row)
+    found = places.get(row[end - GRAM:end], ())
+    expected = end - GRAM - sum(stop - start for start, stop in new[:-1])
+    return min(found, key=lambda place: abs(place - expected)) + GRAM if found else 0
+
+
+def _small(best: _Comparison) -> str:
+    added = sum(end - start for start, end in best.new)
+    absent = sum(end - start for start, end in best.missing)
+    return f"differs in {added} words added and {absent} missing, none of which could change the terms"
+
+
+def _version_of(licence: Licence) -> Licence:
+    return Licence(f"modified:{licence.id}", f"modified or unknown version of {licence.name}", LicenceClass.UNKNOWN,
+                   osi=UNKNOWN.osi, url=licence.url)
