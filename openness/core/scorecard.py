@@ -43,13 +43,15 @@ class Interval:
 
     @property
     def percent(self) -> tuple[int, int]:
-        """Whole per cent, the low end rounded down and the high end up."""
+        """Whole per cent: the low end rounded down and the high end up, or both to the nearest where it is certain."""
+        if self.certain:
+            return (self.low + 50) // 100, (self.low + 50) // 100
         return self.low // 100, -(-self.high // 100)
 
     @property
     def certain(self) -> bool:
-        """Whether no unknown can change it."""
-        return self.low == self.high
+        """Whether no unknown can change it; one mean that is no multiple of 1/10000 is rounded to two neighbours."""
+        return self.high - self.low <= 1
 
 
 @dataclass(frozen=True, slots=True)

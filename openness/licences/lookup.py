@@ -22,8 +22,25 @@ LIST_LIMIT = 20
 
 _OSI, _FSF = 1, 2
 _SPACE = re.compile(r"\s+")
-_NO_NAME = frozenset({"", "license", "licence", "other", "custom", "custom-license", "none", "n/a", "na", "null", "see license",
-                      "see license file", "proprietary", "tbd", "unknown"})
+_NO_NAME = frozenset(
+    {
+        "",
+        "license",
+        "licence",
+        "other",
+        "custom",
+        "custom-license",
+        "none",
+        "n/a",
+        "na",
+        "null",
+        "see license",
+        "see license file",
+        "proprietary",
+        "tbd",
+        "unknown",
+    }
+)
 
 OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceClass.BESPOKE)
 """`license: other` without a name: there is a licence, and its name is not said."""
@@ -78,8 +95,16 @@ def from_spdx(identifier: str, name: str, flags: int) -> Licence:
             "field-of-use": Term("no", "Open Source Definition 6", note=note),
             "redistribution": Term("yes", "Open Source Definition 1", note=note),
         }
-    return Licence(identifier, name, LicenceClass.OPEN_SOURCE if osi else LicenceClass.BESPOKE, spdx=identifier, osi=osi,
-                   fsf=True if flags & _FSF else None, url=f"https://spdx.org/licenses/{identifier}.html", terms=terms)
+    return Licence(
+        identifier,
+        name,
+        LicenceClass.OPEN_SOURCE if osi else LicenceClass.BESPOKE,
+        spdx=identifier,
+        osi=osi,
+        fsf=True if flags & _FSF else None,
+        url=f"https://spdx.org/licenses/{identifier}.html",
+        terms=terms,
+    )
 
 
 def unclassified(words: str, url: str = "") -> Licence:

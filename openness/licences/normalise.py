@@ -18,19 +18,32 @@ TEXT_LIMIT = 400_000
 
 _WORD = re.compile(
     r"v?[0-9]+(?:\.[0-9]+)+|[^\W_\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]+"
-    r"|[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
+    r"|[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--[^<>]{0,2000}-->")
 _HTML = re.compile(r"</(?:p|div|li|h[1-6]|body|html|span|a|td)>|<br ?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 _MARKER = re.compile(
-    r"(?:(?<=[\s*_#>|(])|^)(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)](?=[\s*_]|$)|§+ ?[0-9.]{1,6}", re.M)
+    r"(?:(?<=[\s*_#>|(])|^)(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)](?=[\s*_]|$)|§+ ?[0-9.]{1,6}",
+    re.M,
+)
 _YEARS = r"(?:\d{4}(?:[ \t]?[-,–/][ \t]?\d{2,4}){0,9}|[<\[{]?y(?:ear|yyy)[>\]}]?)"
 _NOTICE = rf"(?:copyright|©|\(c\))(?:[\s,:]{{0,4}}(?:copyright|©|\(c\))){{0,2}}[\s,:]{{0,4}}{_YEARS}"
 _COPYRIGHT = re.compile(
     rf"^[^\w\n©(<\[{{]{{0,12}}(?:[a-z]{{1,12}} )?"
     rf"(?:{_NOTICE}[^\n]{{0,90}}|(?:copyright|©|\(c\))[ \t]{{0,4}}(?:\(c\)|©|by\b|[<\[{{])[^\n]{{0,90}})$"
-    rf"|{_NOTICE}|\ball rights reserved\b", re.I | re.M)
-_BLANK_NAME = re.compile(r"[<\[{][^<>\[\]{}\n]{0,40}(?:name|year|yyyy|holder|owner|author|organi[sz]ation)[^<>\[\]{}\n]{0,40}[>\]}]", re.I)
+    rf"|{_NOTICE}|\ball rights reserved\b",
+    re.I | re.M,
+)
+_CLAUSE = re.compile(
+    r"\b(?:only|not|no|non|must|may|shall|commercial\w*|noncommercial\w*|research|academic|use|used|except|unless|provided|prohibit\w*"
+    r"|restrict\w*|licen[sc]e[ds]?|permission|permitted|subject|terms|under|without|sale|revo\w+|agree\w*|if|for)\b"
+    r"|[\u3040-\u9fff\uac00-\ud7af]",
+    re.I,
+)
+_BLANK_NAME = re.compile(
+    r"[<\[{][^<>\[\]{}\n]{0,40}(?:name|year|yyyy|holder|owner|author|organi[sz]ation)[^<>\[\]{}\n]{0,40}[>\]}]", re.I
+)
 _CONTROL = dict.fromkeys(range(32), " ") | {9: "\t", 10: "\n", 13: "\n", 0xAD: None, 0x200B: None, 0xFEFF: None}
 
 
@@ -53,7 +66,7 @@ def read_words(text: str) -> Words:
     plain = unicodedata.normalize("NFKC", plain.translate(_CONTROL))
     if _HTML.search(plain):
         plain = _TAG.sub(_blank, plain)
-    bare = _MARKER.sub(_blank, _BLANK_NAME.sub(_blank, _COPYRIGHT.sub(_blank, plain)))
+    bare = _MARKER.sub(_blank, _BLANK_NAME.sub(_blank, _COPYRIGHT.sub(_notice, plain)))
     if len(low := bare.lower()) == len(bare):
         bare = low
     words, starts, ends = [], [], []
@@ -68,6 +81,15 @@ def read_words(text: str) -> Words:
 def vocabulary(plain: str) -> set[str]:
     """All words of a text, those of its copyright lines too: a publisher is often named there alone."""
     return set(_WORD.findall(plain.lower()))
+
+
+def _notice(found: re.Match[str]) -> str:
+    """A copyright line blanked, but never a clause that stands in it: then only the mark and the years are."""
+    line = found[0]
+    if _CLAUSE.search(line):
+        mark = re.match(_NOTICE, line, re.I)
+        return _blank(mark) + line[mark.end() :] if mark else line
+    return " " * len(line)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -42,8 +42,14 @@ def load(licence_id: str) -> Licence | None:
     if entry is None:
         return None
     return Licence(
-        id=entry["id"], name=entry["name"], licence_class=LicenceClass(entry["class"]), spdx=entry.get("spdx"),
-        osi=entry["osi"], fsf=entry["fsf"], family=entry.get("family", False), url=entry.get("url", ""),
+        id=entry["id"],
+        name=entry["name"],
+        licence_class=LicenceClass(entry["class"]),
+        spdx=entry.get("spdx"),
+        osi=entry["osi"],
+        fsf=entry["fsf"],
+        family=entry.get("family", False),
+        url=entry.get("url", ""),
         terms={key: Term(**term) for key, term in entry["terms"].items()},
     )
 

@@ -70,9 +70,10 @@ def rubric_line(card: Scorecard) -> str:
 def coverage(card: Scorecard) -> str:
     """How much could be looked at, and what kept us from the rest."""
     seen = f"{card.coverage.seen} of {card.coverage.asked} facts seen"
-    reasons = Counter(
-        finding.missing.detail or finding.missing.reason.value for finding in card.findings if finding.missing
-    )
+    asked = {
+        finding.about: finding for result in card.criteria if result.applies is not False for finding in result.because
+    }
+    reasons = Counter(each.missing.detail or each.missing.reason.value for each in asked.values() if each.missing)
     unseen = "; ".join(
         f"{count} × {reason}" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     )
@@ -165,7 +166,7 @@ def finding_words(finding: Finding) -> str:
     if finding.evidence:
         first = finding.evidence[0]
         if first.quote and first.method is Method.HUB_FIELD:
-            parts.append(f"{(first.note if first.lines else first.path) or first.path}: {first.quote}")
+            parts.append(f"{first.note or first.path}: {first.quote}")
         elif first.quote:
             parts.append(f"“{' '.join(first.quote.split())}”")
         elif first.path:

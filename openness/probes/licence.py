@@ -113,8 +113,9 @@ def licence(reading: Reading) -> Found:
 
 
 def _tag_note(reading: Reading) -> str:
-    if Need.LICENCE_TEXT in reading.release.missing:
-        return "by its identifier; the licence text could not be read"
+    missing = reading.release.missing.get(Need.LICENCE_TEXT)
+    if missing:
+        return f"by its identifier; the licence text could not be read ({missing.detail})"
     return "by its identifier; the repository holds no licence text"
 
 

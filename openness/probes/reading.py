@@ -170,11 +170,22 @@ class Reading:
                 Method.HUB_FIELD, release.card.path, shown, (line, line), note or name.removeprefix("cardData.")
             )
         url = release.url
-        if url and release.on_hub:
+        if name.startswith("cardData."):
+            url = release.blob_url("README.md")
+        elif url and release.on_hub:
             at = f"/revision/{release.revision}" if release.revision else ""
             url = f"{url.removesuffix(release.id)}api/models/{release.id}{at}"
         seen = release.provenance.seen_on
-        return Evidence(Method.HUB_FIELD, url, name, None, shown, note, seen, bool(release.revision))
+        return Evidence(
+            Method.HUB_FIELD,
+            url,
+            name,
+            None,
+            shown,
+            note or name.removeprefix("cardData."),
+            seen,
+            bool(release.revision),
+        )
 
     def _front_matter_line(self, key: str) -> int | None:
         card = self.release.card

@@ -49,7 +49,7 @@ def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool
         affordances=tuple(_affordances(rubric, state)),
         claim=_claim(rubric, state, verdict),
         standings=(),
-        findings=tuple(finding for finding in findings if finding.about in rubric.about),
+        findings=tuple(sorted((each for each in findings if each.about in rubric.about), key=lambda each: each.about)),
         coverage=_coverage(release, rubric, state),
         tool=tool,
     )
@@ -205,7 +205,9 @@ def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | Non
 
 
 def _coverage(release: Release, rubric: Compiled, state: State) -> Coverage:
-    asked = sorted(rubric.about)
+    """Of what the criteria that may apply ask for: how much was seen."""
+    asked = {about for each in rubric.criteria if state.criteria[each.id].applies is not False for about in each.about}
+    asked |= {about for *_, names in rubric.affordances for about in names}
     seen = sum(about in state.findings and state.findings[about].status is not Status.UNKNOWN for about in asked)
     unseen = tuple((need, release.missing[need]) for need in sorted(release.missing))
     return Coverage(seen, len(asked), unseen)

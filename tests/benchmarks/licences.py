@@ -53,7 +53,10 @@ def dropped(text: str, seed: int) -> str:
 
 def appendix_cut(text: str, _: int) -> str:
     """What follows the last appendix heading cut off, else the last tenth."""
-    found = [m.start() for m in re.finditer(r"(?im)^\W*(?:attachment|exhibit|appendix|annex|schedule|end of terms)\b.*$", text)]
+    found = [
+        m.start()
+        for m in re.finditer(r"(?im)^\W*(?:attachment|exhibit|appendix|annex|schedule|end of terms)\b.*$", text)
+    ]
     cut = next((start for start in found if start > len(text) * 0.6), int(len(text) * 0.9))
     return text[:cut]
 
@@ -70,8 +73,12 @@ def tags_stripped(text: str, _: int) -> str:
 
 
 PERTURBED: dict[str, Callable[[str, int], str]] = {
-    "re-wrapped": rewrapped, "header added": headed, "3% of words dropped": dropped, "appendix cut": appendix_cut,
-    "HTML": html, "HTML-stripped": tags_stripped,
+    "re-wrapped": rewrapped,
+    "header added": headed,
+    "3% of words dropped": dropped,
+    "appendix cut": appendix_cut,
+    "HTML": html,
+    "HTML-stripped": tags_stripped,
 }
 
 
@@ -116,9 +123,16 @@ def identification(corpus: dict[str, str], show: bool, quick: bool) -> Iterable[
             ok += good
             identified += good and match.kind == "identified"
             if show and not (good and match.kind == "identified"):
-                print(f"   {name:<20} {slug:<36} {match.kind} {named(match)} {match.score} {match.note} | {match.leftover[:60]!r}")
+                print(
+                    f"   {name:<20} {slug:<36} {match.kind} {named(match)} {match.score} {match.note} | {match.leftover[:60]!r}"
+                )
         top, sure, total = top + ok, sure + identified, total + len(corpus)
-        row(f"{name}: best match right (identified outright)", f"{ok} ({identified})/{len(corpus)}", "97%", ok >= 0.97 * len(corpus))
+        row(
+            f"{name}: best match right (identified outright)",
+            f"{ok} ({identified})/{len(corpus)}",
+            "97%",
+            ok >= 0.97 * len(corpus),
+        )
         if quick and name == "3% of words dropped":
             break
     yield row("perturbed texts, best match right", f"{top / total:.1%}", "97%", top >= 0.97 * total)
@@ -145,11 +159,21 @@ def left_out(corpus: dict[str, str], show: bool) -> Iterable[bool]:
 
 
 TERMS = {
-    "commercial-use": "commercial_use", "threshold": "threshold", "field-of-use": "field_of_use_restrictions",
-    "research-only": "research_only", "redistribution": "redistribution", "naming": "derivative_naming",
-    "display": "display_duty", "attribution": "attribution_notice_text", "outputs-may-train-others": "outputs_may_train_others",
-    "territory": "territorial_exclusion", "revocation": "termination", "patent-termination": "litigation_termination",
-    "unilateral-change": "publisher_may_change_terms", "governing-law": "governing_law", "copyleft": "copyleft",
+    "commercial-use": "commercial_use",
+    "threshold": "threshold",
+    "field-of-use": "field_of_use_restrictions",
+    "research-only": "research_only",
+    "redistribution": "redistribution",
+    "naming": "derivative_naming",
+    "display": "display_duty",
+    "attribution": "attribution_notice_text",
+    "outputs-may-train-others": "outputs_may_train_others",
+    "territory": "territorial_exclusion",
+    "revocation": "termination",
+    "patent-termination": "litigation_termination",
+    "unilateral-change": "publisher_may_change_terms",
+    "governing-law": "governing_law",
+    "copyleft": "copyleft",
 }
 """Our terms, and the columns of terms.csv that say the same (its `remote_restriction_or_update` is two terms of ours)."""
 
@@ -214,10 +238,16 @@ def timed(action: Callable[[], object], times: int = 5) -> float:
 
 def fresh(code: str) -> float:
     """Milliseconds that `code` takes in a process of its own, beyond the start of Python and the core types."""
-    script = ("import time, json, re, enum, dataclasses, pathlib, functools, html, unicodedata, hashlib, zlib, array\n"
-              "import openness.core.licence\ns = time.perf_counter()\n" + code + "\nprint((time.perf_counter() - s) * 1000)")
-    runs = [float(subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
-            for _ in range(5)]
+    script = (
+        "import time, json, re, enum, dataclasses, pathlib, functools, html, unicodedata, hashlib, zlib, array\n"
+        "import openness.core.licence\ns = time.perf_counter()\n" + code + "\nprint((time.perf_counter() - s) * 1000)"
+    )
+    runs = [
+        float(
+            subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        )
+        for _ in range(5)
+    ]
     return sorted(runs)[2]
 
 
@@ -235,16 +265,25 @@ def speed(corpus: dict[str, str]) -> Iterable[bool]:
     dice = random.Random(1)
     garbage = "".join(dice.choices("abcdefghij klmnopq\nrstuvwxyz <>&;.()", k=5_000_000))
     hostile = {
-        "5 MB of garbage": garbage, "one line of 1 MB": "a" * 1_000_000, "one line of 1 MB of words": "licence " * 125_000,
-        "binary": os.urandom(2_000_000).decode("latin-1"), "UTF-16 read as it is": corpus["std-mit"].encode("utf-16").decode("latin-1") * 300,
-        "repeated clauses": corpus["std-mit"] * 3000, "nested tags": "<" * 500_000 + "<p" * 200_000, "spaces": " " * 3_000_000,
-        "copyright lines": "copyright (c) " * 200_000, "entities": "&amp;" * 600_000, "markers": "\n1.1.1.1.1.1" * 200_000,
+        "5 MB of garbage": garbage,
+        "one line of 1 MB": "a" * 1_000_000,
+        "one line of 1 MB of words": "licence " * 125_000,
+        "binary": os.urandom(2_000_000).decode("latin-1"),
+        "UTF-16 read as it is": corpus["std-mit"].encode("utf-16").decode("latin-1") * 300,
+        "repeated clauses": corpus["std-mit"] * 3000,
+        "nested tags": "<" * 500_000 + "<p" * 200_000,
+        "spaces": " " * 3_000_000,
+        "copyright lines": "copyright (c) " * 200_000,
+        "entities": "&amp;" * 600_000,
+        "markers": "\n1.1.1.1.1.1" * 200_000,
     }
     for name, text in hostile.items():
         start = time.perf_counter()
         match = identify_text(text)
         value = (time.perf_counter() - start) * 1000
-        yield row(f"hostile: {name} ({match.kind})", f"{value:.0f} ms", "1000 ms", value < 1000 and match.kind != "identified")
+        yield row(
+            f"hostile: {name} ({match.kind})", f"{value:.0f} ms", "1000 ms", value < 1000 and match.kind != "identified"
+        )
 
 
 def main() -> int:
@@ -258,7 +297,12 @@ def main() -> int:
         print(f"no corpus at {CORPUS}")
         return 0
     print(f"licences, {len(corpus)} texts of {CORPUS}, {len(fingerprints.fingerprints().texts)} known")
-    results = [*identification(corpus, options.show, options.quick), *identifiers(), *terms(options.show), *speed(corpus)]
+    results = [
+        *identification(corpus, options.show, options.quick),
+        *identifiers(),
+        *terms(options.show),
+        *speed(corpus),
+    ]
     if not options.quick:
         results += left_out(corpus, options.show)
     return 0 if all(results) else 1

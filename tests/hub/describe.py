@@ -167,6 +167,7 @@ def everything(
     """Every field that can be asked for; `children` are counted by the caller, when they are wanted."""
     card = card_of(repository, commit)
     metadata = card if isinstance(card, dict) else {}
+    given = {name: repository.info[name] for name in ("pipeline_tag", "library_name") if name in repository.info}
     fields: dict[str, Any] = {
         "_id": repository.mongo_id,
         "id": repository.id,
@@ -177,7 +178,7 @@ def everything(
         "disabled": repository.disabled,
         "lastModified": iso(repository.head.date),
         "createdAt": iso(repository.created),
-        "tags": tags_of(repository, card, commit),
+        "tags": tags_of(repository, metadata | given, commit),
         "downloads": 0,
         "downloadsAllTime": 0,
         "likes": 0,

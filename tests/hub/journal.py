@@ -12,6 +12,9 @@ from tests.hub.wire import Incoming
 HARNESSES = "/api/agent-harnesses"
 """The client's own first request of a process; never counted."""
 
+PROMPT = 2.0
+"""Seconds within which a redirect is followed; a later request to the same address was made for its own sake."""
+
 
 @dataclass(slots=True)
 class Request:
@@ -76,9 +79,11 @@ class Journal:
             dict(incoming.headers),
         )
         with self._lock:
-            waiting = self._promised.get((incoming.method, base + incoming.target))
-            if waiting:
-                request.redirected_from = waiting.pop(0)
+            waiting = self._promised.get((incoming.method, base + incoming.target), [])
+            while waiting and request.redirected_from is None:
+                before = waiting.pop(0)
+                if request.started - (before.ended or request.started) < PROMPT:
+                    request.redirected_from = before
             self._requests.append(request)
         return request
 

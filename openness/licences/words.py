@@ -1,0 +1,129 @@
+"""A licence's terms in plain words (what you may, must and may not do), and two licences side by side.
+
+The sentences say what the register says, each with the key of its term, so that a page can show the clause beside it.
+This is no legal advice; whoever prints the sentences says that once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openness.core.licence import Licence, Term
+
+ORDER = (
+    "commercial-use",
+    "threshold",
+    "field-of-use",
+    "use-policy",
+    "research-only",
+    "redistribution",
+    "pass-on",
+    "naming",
+    "display",
+    "attribution",
+    "outputs-may-train-others",
+    "territory",
+    "revocation",
+    "unilateral-change",
+    "remote-restriction",
+    "update-duty",
+    "patent-termination",
+    "copyleft",
+    "governing-law",
+    "click-acceptance",
+)
+"""The terms in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half sentence after "You may", "You must", "You may not" or "Know that", and the term it comes from."""
+
+    text: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A licence in plain words; all four are empty when nothing is known of its terms."""
+
+    may: tuple[Sentence, ...]
+    must: tuple[Sentence, ...]
+    may_not: tuple[Sentence, ...]
+    know: tuple[Sentence, ...]
+
+
+def summarise(licence: Licence) -> Summary:
+    """What the terms of a licence let one do; a term that is not stated gives no sentence."""
+    said: dict[str, list[Sentence]] = {"may": [], "must": [], "may not": [], "know": []}
+    for key in ORDER:
+        term = licence.terms.get(key)
+        if term is None:
+            continue
+        told = _sentence(key, term.value, licence)
+        if told is not None:
+            kind, text = told
+            said[kind].append(Sentence(text, key))
+    return Summary(*map(tuple, said.values()))
+
+
+def _sentence(key: str, value: str, licence: Licence) -> tuple[str, str] | None:
+    """The kind and text of the sentence for one term, or None when it says nothing that a user must know."""
+    plain = {
+        ("commercial-use", "yes"): ("may", "use it commercially"),
+        ("commercial-use", "threshold"): ("may", "use it commercially, below the limit that the licence sets"),
+        ("commercial-use", "no"): ("may not", "use it commercially"),
+        ("commercial-use", "on-request"): ("may not", "use it commercially before the publisher has agreed"),
+        ("commercial-use", "unknown"): ("know", "the licence does not say whether commercial use is allowed"),
+        ("research-only", "yes"): ("may not", "use it for anything but research"),
+        ("redistribution", "yes"): ("may", "pass it on, changed or unchanged"),
+        ("redistribution", "conditions"): ("may", "pass it on, on conditions"),
+        ("redistribution", "no"): ("may not", "pass it on"),
+        ("field-of-use", "no"): ("may", "use it in every field"),
+    }
+    if (key, value) in plain:
+        return plain[key, value]
+    if key in {
+        "field-of-use",
+        "research-only",
+        "copyleft",
+        "attribution",
+        "remote-restriction",
+        "update-duty",
+    } and value.startswith("no"):
+        return None
+    if key == "field-of-use":
+        policy = licence.terms.get("use-policy")
+        return "may not", "use it in the ways that are excluded" + (f" ({policy.value})" if policy else "")
+    if key == "outputs-may-train-others":
+        return (
+            "may" if value.startswith(("yes", "with")) else "may not"
+        ), f"train other models with its outputs ({value})"
+    phrases = {
+        "threshold": ("know", "the limit is: {}"),
+        "pass-on": ("must", "{} when you pass it on"),
+        "naming": ("must", "name what you build: {}"),
+        "display": ("must", "show: {}"),
+        "attribution": ("must", "keep the notices and name the source"),
+        "territory": ("may not", "use it in: {}"),
+        "revocation": ("know", "how it ends: {}"),
+        "unilateral-change": ("know", "the publisher may change it: {}"),
+        "remote-restriction": ("know", "the publisher may restrict your use from afar"),
+        "update-duty": ("must", "make efforts to use the latest version"),
+        "patent-termination": ("know", "if you sue over patents or rights you lose: {}"),
+        "copyleft": ("must", "share what you build on it under the same licence"),
+        "governing-law": ("know", "the law that governs it: {}"),
+        "click-acceptance": ("know", "a click, or use itself, accepts it"),
+    }
+    if key not in phrases:
+        return None
+    kind, text = phrases[key]
+    if key == "display" and value.startswith(("encouraged", "asked")):
+        kind, text = "know", "{}"
+    return kind, text.format(value.removeprefix("must "))
+
+
+def side_by_side(one: Licence, other: Licence) -> tuple[tuple[str, Term | None, Term | None], ...]:
+    """The terms that either licence states, in order: the key, what the one says, what the other says."""
+    keys = [key for key in ORDER if key in one.terms or key in other.terms]
+    return tuple((key, one.terms.get(key), other.terms.get(key)) for key in keys)
