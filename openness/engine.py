@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from openness import __version__
 from openness.core.errors import OpennessError
-from openness.core.finding import Finding
-from openness.core.release import Release
-from openness.core.scorecard import Interval, Scorecard, Standing
+
+if TYPE_CHECKING:
+    from openness.core.finding import Finding
+    from openness.core.release import Release
+    from openness.core.scorecard import Interval, Scorecard, Standing
 
 TOOL = f"openness {__version__}"
 DEFAULT_RUBRIC = "retort"
@@ -53,33 +56,58 @@ def _rank(standing: Standing) -> tuple[int, str]:
 
 @cache
 def _references(rubric: str) -> tuple[tuple[str, str, Interval | None], ...]:
-    """Id, name and score of every reference release of the catalogue, judged by the same rubric."""
+    """Id, name and score of every reference release of the catalogue, judged by the same rubric; kept between runs."""
+    from openness.core.scorecard import Interval
     from openness.rubric.assess import assess
     from openness.rubric.library import load
     from openness.sources import catalogue
+    from openness.sources.cache import Cache
 
-    found = []
-    for id in catalogue.references():
-        release = catalogue.load(id, id)
-        found.append((id, release.name, assess(release, find(release), load(rubric).compiled, TOOL).score))
-    return tuple(found)
+    compiled, store = load(rubric).compiled, Cache()
+    key = ("references", TOOL, compiled.digest, catalogue.stamp())
+    kept = store.get(*key)
+    if kept is None:
+        kept = []
+        for id in catalogue.references():
+            release = catalogue.load(id, id)
+            score = assess(release, find(release), compiled, TOOL).score
+            kept.append([id, release.name, [score.low, score.high] if score else None])
+        store.put(kept, *key)
+    return tuple((id, name, Interval(*score) if score else None) for id, name, score in kept)
 
 
-def score_one(asked: str, options: Options) -> Scorecard:
-    """Resolve, probe, merge and judge one release. Raises the `OpennessError`s of `sources.resolve` and `rubric.library`."""
-    from openness.rubric.library import load
+def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = lambda: None) -> Scorecard:
+    """Resolve, probe, merge and judge one release. Raises the `OpennessError`s of `sources.resolve` and `rubric.library`.
+
+    While the Hub is being waited for, what judging needs is made ready, and `meanwhile` is called.
+    """
+    from openness.rubric.library import load, names
     from openness.sources.resolve import resolve
 
-    load(options.rubric)
-    return judge(resolve(asked, offline=options.offline, refresh=options.refresh, timeout=options.timeout), options)
+    if options.rubric not in names():
+        load(options.rubric)  # what is wrong with a user's rubric is said before anybody is asked
+
+    def make_ready() -> None:
+        from openness import probes
+
+        probes.register()
+        _references(options.rubric)
+        meanwhile()
+
+    release = resolve(
+        asked, offline=options.offline, refresh=options.refresh, timeout=options.timeout, meanwhile=make_ready
+    )
+    return judge(release, options)
 
 
-def score_many(asked: Sequence[str], options: Options) -> Iterator[Scorecard | OpennessError]:
+def score_many(
+    asked: Sequence[str], options: Options, meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[Scorecard | OpennessError]:
     """One result for each name, in order; what cannot be scored yields its error. Releases are asked for concurrently."""
 
     def one(name: str) -> Scorecard | OpennessError:
         try:
-            return score_one(name, options)
+            return score_one(name, options, meanwhile)
         except OpennessError as error:
             return error
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openness.cli.guard import tell, worst
 from openness.core.errors import EXIT_OK, OpennessError, UsageError
-from openness.core.scorecard import Scorecard
-from openness.outputs.base import Page, explained, renderer
+from openness.outputs.base import Page, explained, known, renderer
+
+if TYPE_CHECKING:
+    from openness.core.scorecard import Scorecard
 
 
 def run_score(
@@ -29,12 +32,13 @@ def run_score(
 
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
-    render = renderer(format)
+    known(format)
+    options = Options(rubric, offline, refresh, timeout, attestations)
     target = _checked(output)
     codes: list[int] = []
     cards: list[Scorecard] = []
     with progress(f"Looking at {models[0]} …" if len(models) == 1 else f"Looking at {len(models)} releases …"):
-        for result in score_many(models, Options(rubric, offline, refresh, timeout, attestations)):
+        for result in score_many(models, options, lambda: renderer(format)):
             if isinstance(result, OpennessError):
                 codes.append(result.exit_code)
                 tell(result)
@@ -42,6 +46,7 @@ def run_score(
                 codes.append(EXIT_OK)
                 cards.append(result)
     if cards:
+        render = renderer(format)
         if explain:
             explained(cards[0], explain)
         if target:

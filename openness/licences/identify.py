@@ -218,15 +218,12 @@ def _passage(
     notice = (
         "copyright" in words.text[max(0, words.starts[start] - 40) : words.starts[start]].lower() and end - start <= 12
     )
-    return _Passage(
-        start, end, bool(operative) or _foreign_script(told, words.words), bool(numbers) and not whole, notice
-    )
+    return _Passage(start, end, bool(operative) or _foreign_script(told), bool(numbers) and not whole, notice)
 
 
-def _foreign_script(told: list[str], words: list[str]) -> bool:
-    """Chinese, Japanese or Korean words in a text that has nearly none elsewhere: a clause that is not read here."""
-    own = sum(len(word) == 1 and ord(word) > 0x1100 for word in told)
-    return own >= 4 and own * 2 >= sum(len(word) == 1 and ord(word) > 0x1100 for word in words)
+def _foreign_script(told: list[str]) -> bool:
+    """Chinese, Japanese or Korean words: a clause in a script that is not read here."""
+    return sum(len(word) == 1 and ord(word) > 0x1100 for word in told) >= 4
 
 
 def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> TextMatch:
@@ -238,14 +235,7 @@ def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> 
     complete = not best.missing or best.missing[0][0] > 0
     headed = complete or best.missing[0][1] < GRAM
     passages = [
-        _passage(
-            words,
-            span,
-            best.known,
-            index,
-            span[0] == 0 and headed,
-            span[0] == 0 and (complete or (headed and not versioned)),
-        )
+        _passage(words, span, best.known, index, span[0] == 0 and headed, span[0] == 0 and complete)
         for span in best.new
         if not _between(span, row, theirs, places)
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from openness.core.errors import UsageError
-from openness.core.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from openness.core.scorecard import Scorecard
 
 FORMATS = {"table": "terminal", "markdown": "markdown", "json": "json"}
 """Name of each format and its module in this package, which holds `render`."""
@@ -23,13 +26,18 @@ class Page:
     explain: str | None = None
 
 
-Render = Callable[[Sequence[Scorecard], Page], str]
+Render = Callable[[Sequence["Scorecard"], Page], str]
+
+
+def known(name: str) -> None:
+    """Raise `UsageError` for a format that is not known."""
+    if name not in FORMATS:
+        raise UsageError(f"no format is called {name!r}", f"formats are {', '.join(FORMATS)}")
 
 
 def renderer(name: str) -> Render:
     """The function that draws scorecards in a format. Raises `UsageError` for a format that is not known."""
-    if name not in FORMATS:
-        raise UsageError(f"no format is called {name!r}", f"formats are {', '.join(FORMATS)}")
+    known(name)
     render: Render = import_module(f"openness.outputs.{FORMATS[name]}").render
     return render
 

@@ -8,12 +8,17 @@ from openness.core.release import Release
 _DIMENSIONS = ("weights", "data", "code", "licence", "safety", "documentation", "access", "claims", "lineage")
 
 
-def assess(release: Release) -> tuple[Finding, ...]:
-    """Every probe's finding on a release, sorted by subject; what could not be looked at is `unknown`, with the reason."""
+def register() -> None:
+    """Import every dimension's file, so that its probes are known."""
     from importlib import import_module
-
-    from openness.probes.base import run
 
     for dimension in _DIMENSIONS:
         import_module(f"openness.probes.{dimension}")
+
+
+def assess(release: Release) -> tuple[Finding, ...]:
+    """Every probe's finding on a release, sorted by subject; what could not be looked at is `unknown`, with the reason."""
+    from openness.probes.base import run
+
+    register()
     return run(release)

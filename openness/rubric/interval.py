@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from openness.core.scorecard import LEVEL_VALUE, CriterionResult, Interval
 
@@ -25,19 +24,18 @@ def bounds(parts: Sequence[Part]) -> Interval | None:
     """Bounds of the weighted mean over every choice of the criteria that only possibly apply."""
     if not parts:
         return None
-    low = _extreme([(weight, least, sure) for weight, least, _, sure in parts])
-    high = _extreme([(weight, 10_000 - greatest, sure) for weight, _, greatest, sure in parts])
-    return Interval(low.numerator // low.denominator, 10_000 - high.numerator // high.denominator)
+    total, weights = _extreme([(weight, least, sure) for weight, least, _, sure in parts])
+    lost, over = _extreme([(weight, 10_000 - greatest, sure) for weight, _, greatest, sure in parts])
+    return Interval(total // weights, 10_000 - lost // over)
 
 
-def _extreme(parts: Sequence[tuple[int, int, bool]]) -> Fraction:
-    """The least mean: certain parts, and those of the doubtful ones that pull it down, worst first."""
+def _extreme(parts: Sequence[tuple[int, int, bool]]) -> tuple[int, int]:
+    """The least mean, as a numerator and a denominator: certain parts, and the doubtful ones that pull it down."""
     total = sum(weight * value for weight, value, sure in parts if sure)
     weights = sum(weight for weight, _, sure in parts if sure)
-    for weight, value in sorted(
-        ((weight, value) for weight, value, sure in parts if not sure), key=lambda part: part[1]
-    ):
-        if weights == 0 or Fraction(total, weights) > value:
+    doubtful = sorted(((weight, value) for weight, value, sure in parts if not sure), key=lambda part: part[1])
+    for weight, value in doubtful:
+        if weights == 0 or total > value * weights:
             total += weight * value
             weights += weight
-    return Fraction(total, weights)
+    return total, weights

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openness.core.errors import RubricError, UsageError
 from openness.core.events import StructureError, read_events
 from openness.core.text import digest
-from openness.rubric.compile import Compiled, compile_rubric
+
+if TYPE_CHECKING:
+    from openness.rubric.compile import Compiled
 
 LIMIT = 1 << 20
 """Largest rubric file that is read, in bytes."""
@@ -88,4 +90,6 @@ def _read(path: Path, shown: str, checked: bool) -> Loaded:
         from openness.rubric.schema import check
 
         check(data, places, shown)
+    from openness.rubric.compile import compile_rubric
+
     return Loaded(shown, text, data, compile_rubric(data, digest(text)))

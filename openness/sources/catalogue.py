@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -93,6 +94,13 @@ def attestations(id: str) -> Iterator[Attestation]:
 def ids() -> list[str]:
     """Ids of every catalogued release, sorted."""
     return sorted(set(_names().values()), key=str.lower)
+
+
+def stamp() -> str:
+    """Changes whenever an entry does."""
+    with os.scandir(FOLDER) as entries:
+        times = [entry.stat().st_mtime_ns for entry in entries]
+    return f"{len(times)}-{max(times, default=0)}"
 
 
 def references() -> list[str]:

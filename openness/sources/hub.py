@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +19,6 @@ INFO_LIMIT = 32 << 20
 CARD_LIMIT = 2 << 20
 LICENCE_LIMIT = 1 << 20
 """Most bytes read of an answer, a card and a licence file; of larger files the head is read, and that is said."""
-WORKERS = 8
 
 _FIELDS = (
     "author",
@@ -41,16 +40,33 @@ _SHA = re.compile(r"[0-9a-f]{40}\Z")
 Stored = dict[str, Any]
 
 
-def fetch(reference: Reference, cache: Cache, *, refresh: bool = False, timeout: float = DEFAULT_TIMEOUT) -> Release:
+def fetch(
+    reference: Reference,
+    cache: Cache,
+    *,
+    refresh: bool = False,
+    timeout: float = DEFAULT_TIMEOUT,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Release:
     """The release as the Hub shows it now (from the cache alone where a full commit sha was asked and is there).
 
+    `meanwhile` runs in a thread of its own while the Hub is being asked.
     Raises `ReleaseNotFound`, `RevisionNotFound`, `SourceUnavailable`, `RateLimited`, `BadAnswer`.
     """
     if reference.pinned and not refresh:
         stored = _stored(cache, reference.id, reference.revision or "")
         if stored and not _unread(stored):
             return build(reference, stored, "cache")
+    aside = Thread(target=meanwhile, daemon=True)
     client = HubClient(timeout)
+    aside.start()
+    try:
+        return _ask(client, reference, cache, refresh)
+    finally:
+        aside.join()
+
+
+def _ask(client: HubClient, reference: Reference, cache: Cache, refresh: bool) -> Release:
     info = _info(client, reference)
     stored = None if refresh else _stored(cache, info["id"], info["sha"])
     texts = dict(stored["texts"]) if stored else {}
@@ -166,10 +182,16 @@ def _read_texts(client: HubClient, stored: Stored) -> None:
     unread = _unread(stored)
     if not unread:
         return
-    info = stored["info"]
-    with ThreadPoolExecutor(min(WORKERS, len(unread))) as pool:
-        read = pool.map(lambda item: _read(client, info["id"], info["sha"], *item), unread.items())
-        stored["texts"] |= dict(zip(unread, read, strict=True))
+    info, texts = stored["info"], stored["texts"]
+
+    def read(path: str, limit: int) -> None:
+        texts[path] = _read(client, info["id"], info["sha"], path, limit)
+
+    readers = [Thread(target=read, args=item, daemon=True) for item in unread.items()]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
 
 
 def _read(client: HubClient, id: str, sha: str, path: str, limit: int) -> Stored:

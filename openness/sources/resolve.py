@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
 from openness.core.errors import NotAvailableOffline, SourceUnavailable
@@ -24,8 +25,11 @@ def resolve(
     refresh: bool = False,
     timeout: float = DEFAULT_TIMEOUT,
     cache: Cache | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Release:
     """The release that `asked` names, with the catalogue's attested findings where it has any.
+
+    `meanwhile` is called in a thread of its own if the Hub has to be asked.
 
     Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` for what is not there,
     `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
@@ -45,7 +49,7 @@ def resolve(
         from openness.sources import hub
 
         try:
-            release = hub.fetch(reference, store, refresh=refresh, timeout=timeout)
+            release = hub.fetch(reference, store, refresh=refresh, timeout=timeout, meanwhile=meanwhile)
         except SourceUnavailable as error:
             fallback = _without_network(reference, store, asked, error.message)
             if fallback is None:

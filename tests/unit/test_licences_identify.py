@@ -35,6 +35,8 @@ CLAUSES = (
     "We can revoke this at any time.",
     "except for companies in China",
     "仅供学术研究使用，禁止商业用途。",
+    "Nur für Forschungszwecke.",
+    "Usage commercial interdit.",
 )
 
 
