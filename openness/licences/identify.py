@@ -83,20 +83,20 @@ class _Comparison(NamedTuple):
 
 def identify_text(text: str) -> TextMatch:
     """Tell which licence a text is, never guessing; hostile text costs no more than its length (at most 400,000 characters)."""
-    return _identify(text, fingerprints(), frozenset())
+    words = read_words(text)
+    if len(words.words) < GRAM * 2:
+        return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "too short to be a licence text")
+    return _identify(words, fingerprints(), frozenset())
 
 
 def identify_without(text: str, slug: str) -> TextMatch:
     """The answer if the register did not hold the licence of the text `slug`: what an unknown text would be told."""
     index = fingerprints()
     licence = next(known.licence for known in index.texts if known.slug == slug)
-    return _identify(text, index, {number for number, known in enumerate(index.texts) if known.licence == licence})
+    return _identify(read_words(text), index, {number for number, known in enumerate(index.texts) if known.licence == licence})
 
 
-def _identify(text: str, index: Fingerprints, hidden: Set[int]) -> TextMatch:
-    words = read_words(text)
-    if len(words.words) < GRAM * 2:
-        return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "too short to be a licence text")
+def _identify(words: Words, index: Fingerprints, hidden: Set[int]) -> TextMatch:
     if not words.cut:
         number = index.digests.get(text_digest(words.words))
         if number is not None and number not in hidden:

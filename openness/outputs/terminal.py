@@ -186,16 +186,20 @@ def _affordances(card: Scorecard, page: Page) -> RenderableType:
 
 
 def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[RenderableType]:
+    """The findings of each dimension; all tables share their columns, whose fixed widths also spare Rich the measuring."""
+    rows = {each.id: view.finding_rows(card, each.id) for each in card.dimensions}
+    every = [row for each in rows.values() for row in each]
+    share = max(10, (page.width - 4) // 4)
+    widths = [min(share, max((len(text(getattr(row, part))) for row in every), default=1)) for part in ("name", "found")]
+    widths.append(page.width - sum(widths) - 4)
     parts: list[RenderableType] = []
     for dimension in card.dimensions:
-        rows = view.finding_rows(card, dimension.id)
-        if not rows:
+        if not rows[dimension.id]:
             continue
         table = Table.grid(padding=(0, 1))
-        table.add_column(overflow="fold", min_width=12)
-        table.add_column(overflow="fold")
-        table.add_column(overflow="fold", ratio=1)
-        for row in rows:
+        for width in widths:
+            table.add_column(overflow="fold", width=width)
+        for row in rows[dimension.id]:
             table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, page, sources))
         parts += [_text(f"Evidence: {dimension.title}", "bold"), Padding(table, (0, 0, 1, 1))]
     return parts

@@ -44,7 +44,7 @@ def main() -> int:
         environment = os.environ | {"HF_ENDPOINT": hub.url, "OPENNESS_CACHE": str(Path(folder, "cache")), "HF_HOME": folder,
                                     "HF_HUB_DISABLE_TELEMETRY": "1"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages have their bytecode
-        openness = [sys.executable, "-m", "openness"]
+        openness = [str(Path(sys.executable).with_name("openness"))]
         rows = {
             "typer, rich, pydantic, yaml": [sys.executable, "-c", FLOOR],
             "openness --help": [*openness, "--help"],
