@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openness.core.finding import Finding
     from openness.core.release import Release
     from openness.core.scorecard import Interval, Scorecard, Standing
+    from openness.rubric.compile import Compiled
 
 TOOL = f"openness {__version__}"
 DEFAULT_RUBRIC = "retort"
@@ -38,13 +39,18 @@ def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
     return merge(probes.assess(release), release.attested if attestations else (), licences.lookup)
 
 
+def _rubric(name: str) -> Compiled:
+    from openness.rubric.library import load
+    from openness.sources.cache import remember
+
+    return load(name, remember).compiled
+
+
 def judge(release: Release, options: Options) -> Scorecard:
     """A release's scorecard by one rubric, with its standing to the catalogue's reference releases."""
     from openness.rubric.assess import assess, standing
-    from openness.rubric.library import load
 
-    rubric = load(options.rubric).compiled
-    card = assess(release, find(release, options.attestations), rubric, TOOL)
+    card = assess(release, find(release, options.attestations), _rubric(options.rubric), TOOL)
     others = _references(options.rubric)
     standings = tuple(standing(card.score, name, score) for id, name, score in others if id != release.id)
     return replace(card, standings=tuple(sorted(standings, key=_rank)))
@@ -59,20 +65,20 @@ def _references(rubric: str) -> tuple[tuple[str, str, Interval | None], ...]:
     """Id, name and score of every reference release of the catalogue, judged by the same rubric; kept between runs."""
     from openness.core.scorecard import Interval
     from openness.rubric.assess import assess
-    from openness.rubric.library import load
     from openness.sources import catalogue
-    from openness.sources.cache import Cache
+    from openness.sources.cache import remember
 
-    compiled, store = load(rubric).compiled, Cache()
-    key = ("references", TOOL, compiled.digest, catalogue.stamp())
-    kept = store.get(*key)
-    if kept is None:
-        kept = []
-        for id in catalogue.references():
-            release = catalogue.load(id, id)
-            score = assess(release, find(release), compiled, TOOL).score
-            kept.append([id, release.name, [score.low, score.high] if score else None])
-        store.put(kept, *key)
+    compiled = _rubric(rubric)
+
+    def judged() -> list[tuple[str, str, tuple[int, int] | None]]:
+        releases = [catalogue.load(id, id) for id in catalogue.references()]
+        scores = [assess(release, find(release), compiled, TOOL).score for release in releases]
+        return [
+            (each.id, each.name, (score.low, score.high) if score else None)
+            for each, score in zip(releases, scores, strict=True)
+        ]
+
+    kept = remember(judged, "references", TOOL, compiled.digest, catalogue.stamp())
     return tuple((id, name, Interval(*score) if score else None) for id, name, score in kept)
 
 
@@ -81,14 +87,15 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
 
     While the Hub is being waited for, what judging needs is made ready, and `meanwhile` is called.
     """
-    from openness.rubric.library import load, names
+    from openness.rubric.library import names
     from openness.sources.resolve import resolve
 
     if options.rubric not in names():
-        load(options.rubric)  # what is wrong with a user's rubric is said before anybody is asked
+        _rubric(options.rubric)  # what is wrong with a user's rubric is said before anybody is asked
 
     def make_ready() -> None:
         from openness import probes
+        from openness.licences import identify_text  # noqa: F401  (its patterns take 10 ms to compile)
 
         probes.register()
         _references(options.rubric)

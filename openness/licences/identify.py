@@ -93,7 +93,9 @@ def identify_without(text: str, slug: str) -> TextMatch:
     """The answer if the register did not hold the licence of the text `slug`: what an unknown text would be told."""
     index = fingerprints()
     licence = next(known.licence for known in index.texts if known.slug == slug)
-    return _identify(read_words(text), index, {number for number, known in enumerate(index.texts) if known.licence == licence})
+    return _identify(
+        read_words(text), index, {number for number, known in enumerate(index.texts) if known.licence == licence}
+    )
 
 
 def _identify(words: Words, index: Fingerprints, hidden: Set[int]) -> TextMatch:

@@ -16,7 +16,7 @@ def text(value: str, limit: int = 2_000) -> str:
     """One line of harmless text: control, bidirectional, invisible and surrogate characters become visible escapes, what
     looks like a Hub token is hidden, and `::` (a CI runner's command, wherever a line may be broken) is held apart."""
     value = _TOKEN.sub("hf_***", value[:limit])
-    shown = "".join(_visible(character) for character in value)
+    shown = value if value.isprintable() else "".join(_visible(character) for character in value)
     return shown.replace("::", ":\u2060:")
 
 

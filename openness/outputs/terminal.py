@@ -86,6 +86,11 @@ def _sign(sign: str) -> Text:
     return Text(sign, style=_SIGN_STYLE[sign])
 
 
+def _grid() -> Table:
+    """Columns without lines, one blank before each."""
+    return Table.grid(padding=(0, 0, 0, 1), pad_edge=True)
+
+
 def _bar(interval: Interval | None, width: int = 10) -> Text:
     if interval is None:
         return Text("·" * width, style="dim")
@@ -98,13 +103,13 @@ def _bar(interval: Interval | None, width: int = 10) -> Text:
 
 def _head(card: Scorecard) -> list[RenderableType]:
     parts: list[RenderableType] = [_text(view.title(card), "bold"), _text(card.verdict.headline, "bold")]
-    rows = Table.grid(padding=(0, 1))
+    rows = _grid()
     for sign, title, cite, statements in view.gates(card):
         words = _text(f"{title} ({cite})")
         for statement in statements:
             words.append(f"\n{text(statement)}", style="red" if sign == "✗" else "magenta")
         rows.add_row(_sign(sign), words)
-    parts.append(Padding(rows, (0, 0, 0, 1)))
+    parts.append(rows)
     return parts
 
 
@@ -177,12 +182,12 @@ def _dimensions(card: Scorecard, page: Page) -> RenderableType:
 
 
 def _affordances(card: Scorecard, page: Page) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
+    table = _grid()
     for each in card.affordances:
         table.add_row(
             _sign({True: "✓", False: "✗", None: "?"}[each.possible]), _text(each.title), _text(each.why, "dim")
         )
-    return Padding(table, (0, 0, 0, 1))
+    return table
 
 
 def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[RenderableType]:
@@ -190,18 +195,20 @@ def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[Renderable
     rows = {each.id: view.finding_rows(card, each.id) for each in card.dimensions}
     every = [row for each in rows.values() for row in each]
     share = max(10, (page.width - 4) // 4)
-    widths = [min(share, max((len(text(getattr(row, part))) for row in every), default=1)) for part in ("name", "found")]
+    widths = [
+        min(share, max((len(text(getattr(row, part))) for row in every), default=1)) for part in ("name", "found")
+    ]
     widths.append(page.width - sum(widths) - 4)
     parts: list[RenderableType] = []
     for dimension in card.dimensions:
         if not rows[dimension.id]:
             continue
-        table = Table.grid(padding=(0, 1))
+        table = _grid()
         for width in widths:
             table.add_column(overflow="fold", width=width)
         for row in rows[dimension.id]:
             table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, page, sources))
-        parts += [_text(f"Evidence: {dimension.title}", "bold"), Padding(table, (0, 0, 1, 1))]
+        parts += [_text(f"Evidence: {dimension.title}", "bold"), table, Text()]
     return parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Cache:
         try:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            write_atomically(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body, durable=False)
         except OSError as error:
             self._warn(f"the cache could not be written ({error.strerror})")
 
@@ -82,16 +83,30 @@ class Cache:
             self.warnings.append(text)
 
 
-def write_atomically(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Write a file so that a reader sees the old content or the new, never a half. Raises OSError."""
+def remember(make: Callable[[], Any], *key: str) -> Any:
+    """The JSON value under `key`, made where there is none yet: what is read from a file of ours need not be parsed again."""
+    store = Cache()
+    value = store.get(*key)
+    if value is None:
+        value = make()
+        store.put(value, *key)
+    return value
+
+
+def write_atomically(path: Path, content: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
+    """Write a file so that a reader sees the old content or the new, never a half. Raises OSError.
+
+    What is not `durable` may be lost or damaged when the machine itself stops: a cache entry, whose checksum tells.
+    """
     import tempfile
 
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:

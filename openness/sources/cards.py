@@ -19,44 +19,68 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`\])}|\\]{1,500}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]")
 
 
-def read_card(path: str, text: str, truncated: bool = False) -> tuple[Card, dict[str, object] | Missing]:
-    """The card, and its front matter (every scalar a string) or why it could not be read; {} where there is none."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    end, metadata = _front_matter(text)
-    body = _visible(text, end)
+Metadata = dict[str, object]
+
+
+def read_card(
+    path: str, text: str, truncated: bool = False, known: Metadata | Missing | None = None
+) -> tuple[Card, Metadata | Missing]:
+    """The card, and its front matter (every scalar a string) or why it could not be read; {} where there is none.
+
+    `known` is what reading this card's front matter gave before: it is not parsed again.
+    """
+    text = _unix(text)
+    metadata = read_metadata(text) if known is None else known
+    body = _visible(text, _front_matter(text)[1])
     sections, links = _structure(body)
     return Card(path, text, body, sections, links, truncated), metadata
 
 
-def _front_matter(text: str) -> tuple[int, dict[str, object] | Missing]:
-    """Offset behind the front matter (0: none) and its content."""
+def read_metadata(text: str) -> Metadata | Missing:
+    """A card's front matter alone, as `read_card` gives it."""
+    front, _ = _front_matter(_unix(text))
+    return front if isinstance(front, Missing) else _parsed(front)
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _front_matter(text: str) -> tuple[str | Missing, int]:
+    """The YAML of the front matter ('' for none), and the offset behind it."""
     if not text.startswith("---\n"):
-        return 0, {}
+        return "", 0
     end = text.find("\n---", 3)
     while end >= 0 and text[end + 4 : end + 5] not in ("\n", "", " ", "\t"):
         end = text.find("\n---", end + 4)
     if end < 0:
-        return 0, Missing(Reason.MALFORMED, "the front matter of the card has no end")
+        return Missing(Reason.MALFORMED, "the front matter of the card has no end"), 0
     after = text.find("\n", end + 1)
     after = len(text) if after < 0 else after + 1
     if end > FRONT_MATTER_LIMIT:
-        return after, Missing(Reason.TOO_LARGE, "the front matter of the card is larger than 64 KiB")
+        return Missing(Reason.TOO_LARGE, "the front matter of the card is larger than 64 KiB"), after
+    return text[4 : end + 1], after
+
+
+def _parsed(front: str) -> Metadata | Missing:
+    if not front:
+        return {}
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data, _ = read_events(yaml.parse(text[4 : end + 1], Loader=loader), text_scalar, max_nodes=5_000)
+        data, _ = read_events(yaml.parse(front, Loader=loader), text_scalar, max_nodes=5_000)
     except StructureError as error:
-        return after, Missing(Reason.MALFORMED, f"front matter, line {error.line + 1}: {error.message}")
+        return Missing(Reason.MALFORMED, f"front matter, line {error.line + 1}: {error.message}")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
-        return after, Missing(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'no YAML'}")
+        return Missing(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'no YAML'}")
     if data is None:
-        return after, {}
+        return {}
     if not isinstance(data, dict):
-        return after, Missing(Reason.MALFORMED, "the front matter of the card is no mapping")
-    return after, data
+        return Missing(Reason.MALFORMED, "the front matter of the card is no mapping")
+    return data
 
 
 def _blank(text: str) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 
 from openness.core.events import read_events
 from openness.core.release import Attestation, File, Gating, Missing, Need, Provenance, Reason, Release
+from openness.core.text import digest
 from openness.sources import hubfacts
+from openness.sources.cache import remember
 from openness.sources.reference import endpoint
 
 FOLDER = Path(__file__).parent / "bundled"
@@ -99,8 +101,8 @@ def ids() -> list[str]:
 def stamp() -> str:
     """Changes whenever an entry does."""
     with os.scandir(FOLDER) as entries:
-        times = [entry.stat().st_mtime_ns for entry in entries]
-    return f"{len(times)}-{max(times, default=0)}"
+        stats = [entry.stat() for entry in entries]
+    return f"{len(stats)}-{sum(stat.st_size for stat in stats)}-{max((stat.st_mtime_ns for stat in stats), default=0)}"
 
 
 def references() -> list[str]:
@@ -122,11 +124,17 @@ def _files() -> list[Path]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Ids and aliases, read from the head of each file without parsing the whole (the findings come last)."""
+    """Ids and aliases, in lower case, each with its id."""
+    names: dict[str, str] = remember(_read_names, "catalogue", stamp())
+    return names
+
+
+def _read_names() -> dict[str, str]:
+    """The names from the head of each file, without parsing the whole (the findings come last)."""
     names = {}
     for path in _files():
         head = path.read_text(encoding="utf-8").partition("\nfindings:")[0]
-        written, _ = _events(head)
+        written = _events(head)
         for name in (written["id"], *written.get("aliases", ())):
             names[name.lower()] = written["id"]
     return names
@@ -134,11 +142,13 @@ def _names() -> dict[str, str]:
 
 @cache
 def _read(path: Path) -> dict[str, Any]:
-    written, _ = _events(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    written: dict[str, Any] = remember(lambda: _events(text), "catalogue", digest(text))
     return written
 
 
-def _events(text: str) -> tuple[dict[str, Any], object]:
+def _events(text: str) -> dict[str, Any]:
     import yaml
 
-    return read_events(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    written: dict[str, Any] = read_events(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))[0]
+    return written

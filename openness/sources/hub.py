@@ -12,6 +12,7 @@ from openness.core.errors import BadAnswer, OpennessError, RevisionNotFound, Sou
 from openness.core.release import File, Missing, Need, Provenance, Reason, Release, Text
 from openness.sources import hubfacts
 from openness.sources.cache import Cache
+from openness.sources.cards import Metadata, read_metadata
 from openness.sources.hubclient import DEFAULT_TIMEOUT, Answer, HubClient, explain_refusal
 from openness.sources.reference import Reference, endpoint
 
@@ -72,6 +73,7 @@ def _ask(client: HubClient, reference: Reference, cache: Cache, refresh: bool) -
     texts = dict(stored["texts"]) if stored else {}
     fresh: Stored = {"info": info, "texts": texts, "seen_on": stored["seen_on"] if stored else _today()}
     _read_texts(client, fresh)
+    _read_front_matter(fresh)
     cache.put(fresh, "facts", client.endpoint, info["id"], info["sha"])
     for id in {reference.id, info["id"]}:
         for revision in {reference.revision or "", info["sha"]}:
@@ -92,7 +94,9 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
     files: tuple[File, ...] = () if isinstance(listed, Missing) else listed
     paths = [file.path for file in files]
     card_path = hubfacts.card_path(paths)
-    card, metadata, missing, notice = hubfacts.card_facts(info, texts.get(card_path) if card_path else None)
+    card, metadata, missing, notice = hubfacts.card_facts(
+        info, texts.get(card_path) if card_path else None, _front(stored)
+    )
     licences = [texts[path] for path in hubfacts.licence_files(paths) if path in texts]
     unread = next((text for text in licences if isinstance(text, Missing)), None)
     if isinstance(listed, Missing):
@@ -192,6 +196,26 @@ def _read_texts(client: HubClient, stored: Stored) -> None:
         reader.start()
     for reader in readers:
         reader.join()
+
+
+def _read_front_matter(stored: Stored) -> None:
+    """Keep the card's metadata beside its text: the next score of this commit need not parse them."""
+    listed = hubfacts.file_list(stored["info"])
+    path = None if isinstance(listed, Missing) else hubfacts.card_path([file.path for file in listed])
+    text = stored["texts"].get(path, {}).get("text") if path else None
+    if text is not None:
+        read = read_metadata(text)
+        stored["front"] = (
+            {"missing": read.reason, "detail": read.detail} if isinstance(read, Missing) else {"data": read}
+        )
+
+
+def _front(stored: Stored) -> Metadata | Missing | None:
+    kept = stored.get("front")
+    if not kept:
+        return None
+    data: Metadata | None = kept.get("data")
+    return Missing(Reason(kept["missing"]), kept["detail"]) if data is None else data
 
 
 def _read(client: HubClient, id: str, sha: str, path: str, limit: int) -> Stored:

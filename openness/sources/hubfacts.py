@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openness.core.release import Card, File, Gating, Missing, Need, Reason, Text
-from openness.sources.cards import read_card
+from openness.sources.cards import Metadata, read_card
 
 MAX_FILES = 100_000
 MAX_LICENCE_FILES = 12
@@ -125,12 +125,12 @@ def base_models(info: Mapping[str, Any], metadata: Mapping[str, object]) -> tupl
 
 
 def card_facts(
-    info: Mapping[str, Any], text: Text | Missing | None
+    info: Mapping[str, Any], text: Text | Missing | None, front: Metadata | Missing | None = None
 ) -> tuple[Card | None, Mapping[str, object], dict[Need, Missing], str | None]:
     """Card, metadata, unmet needs and a notice, from the Hub's parsed `cardData` and the card's text.
 
     The text's own front matter is preferred, read without YAML's guesses; the Hub's reading stands in where the text could
-    not be seen or is malformed.
+    not be seen or is malformed. `front` is what reading the front matter gave before.
     """
     recorded = info.get("cardData")
     metadata: Mapping[str, object] = recorded if isinstance(recorded, dict) else {}
@@ -141,7 +141,7 @@ def card_facts(
         return None, metadata, missing, None
     if text is None:
         return None, metadata, {}, None
-    card, own = read_card(text.path, text.text, text.truncated)
+    card, own = read_card(text.path, text.text, text.truncated, front)
     if isinstance(own, Missing):
         notice = f"The card's metadata are malformed ({own.detail})."
         return card, metadata, {} if metadata else {Need.CARD_METADATA: own}, notice

@@ -41,8 +41,12 @@ def main() -> int:
         files = {"README.md": CARD, "LICENSE": "text", "config.json": "{}", "model.safetensors": LFS(size=10)}
         sha = hub.add_model("org/name", files=files)
         hub.small_file_redirects = False
-        environment = os.environ | {"HF_ENDPOINT": hub.url, "OPENNESS_CACHE": str(Path(folder, "cache")), "HF_HOME": folder,
-                                    "HF_HUB_DISABLE_TELEMETRY": "1"}
+        environment = os.environ | {
+            "HF_ENDPOINT": hub.url,
+            "OPENNESS_CACHE": str(Path(folder, "cache")),
+            "HF_HOME": folder,
+            "HF_HUB_DISABLE_TELEMETRY": "1",
+        }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages have their bytecode
         openness = [str(Path(sys.executable).with_name("openness"))]
         rows = {
@@ -61,8 +65,12 @@ def main() -> int:
                 times[name].append(seconds(command, environment))
     middle = {name: statistics.median(measured) for name, measured in times.items()}
     floor, client = middle["typer, rich, pydantic, yaml"], middle["client + two round trips"]
-    bars = {"openness --help": (floor, 1.5), "warm score of a commit": (floor, 1.5), "score from the catalogue": (floor, 1.5),
-            "cold score": (client, 1.3)}
+    bars = {
+        "openness --help": (floor, 1.5),
+        "warm score of a commit": (floor, 1.5),
+        "score from the catalogue": (floor, 1.5),
+        "cold score": (client, 1.3),
+    }
     missed = False
     for name, measured in middle.items():
         line = f"{name:<30} {measured * 1e3:7.0f} ms"

@@ -13,7 +13,9 @@ TEXTS = {"README.md": CARD, "LICENSE": "x", "NOTICE": "y", "USE_POLICY.md": "z",
 
 
 def test_cold_then_warm(cli: Run, hub: LoopbackHub) -> None:
-    sha = hub.add_model("org/name", files={**TEXTS, **WEIGHTS, "a/b/LICENSE": "deep", "LICENSE.pdf": "%PDF", "license.py": ""})
+    sha = hub.add_model(
+        "org/name", files={**TEXTS, **WEIGHTS, "a/b/LICENSE": "deep", "LICENSE.pdf": "%PDF", "license.py": ""}
+    )
     hub.latency = 0.05
     assert cli("score", "org/name").code == 0
     asked = hub.requests()

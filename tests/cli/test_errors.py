@@ -149,7 +149,11 @@ def test_two_hundred_thousand_files(cli: Run, hub: LoopbackHub) -> None:
 def test_over_https_a_missing_release_is_missing(https: bool, tmp_path: Path) -> None:
     with LoopbackHub(https=https) as hub:
         hub.add_model("org/name", files={"README.md": CARD, **WEIGHTS})
-        environment = os.environ | {"HF_ENDPOINT": hub.url, "SSL_CERT_FILE": str(hub.ca_file), "OPENNESS_CACHE": str(tmp_path)}
+        environment = os.environ | {
+            "HF_ENDPOINT": hub.url,
+            "SSL_CERT_FILE": str(hub.ca_file),
+            "OPENNESS_CACHE": str(tmp_path),
+        }
 
         def call(*argv: str) -> subprocess.CompletedProcess[str]:
             command = [sys.executable, "-m", "openness", *argv]
@@ -170,7 +174,10 @@ def test_interrupted(hub: LoopbackHub, release: str, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     environment = os.environ | {"HF_ENDPOINT": hub.url}
     process = subprocess.Popen(
-        [sys.executable, "-m", "openness", "score", "org/name", "-o", str(page)], env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "openness", "score", "org/name", "-o", str(page)],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     deadline = time.monotonic() + 20
     while not hub.log and time.monotonic() < deadline:
@@ -185,7 +192,9 @@ def test_interrupted(hub: LoopbackHub, release: str, tmp_path: Path) -> None:
 def test_a_reader_that_leaves_early(hub: LoopbackHub, release: str) -> None:
     environment = os.environ | {"HF_ENDPOINT": hub.url}
     command = f"{sys.executable} -m openness score org/name | head -1"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env=environment, timeout=60)
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env=environment, timeout=60
+    )
     assert done.stderr == ""
 
 

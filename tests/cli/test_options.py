@@ -17,12 +17,38 @@ from openness.cli.app import app
 from openness.core.components import COMPONENTS
 from tests.cli.conftest import Run
 
-DEFAULTS = {"format": "table", "output": None, "rubric": "retort", "explain": None, "offline": False, "refresh": False,
-            "attestations": True, "timeout": 15.0}
+DEFAULTS = {
+    "format": "table",
+    "output": None,
+    "rubric": "retort",
+    "explain": None,
+    "offline": False,
+    "refresh": False,
+    "attestations": True,
+    "timeout": 15.0,
+}
 
 token = st.sampled_from(
-    [*fast.FLAGS, *fast.VALUES, "--format=json", "-fjson", "-o=x", "--timeout", "3", "--help", "--", "-", "org/name", "gpt2",
-     "json", "", "--no", "-x", "--rubric=", "a=b"]
+    [
+        *fast.FLAGS,
+        *fast.VALUES,
+        "--format=json",
+        "-fjson",
+        "-o=x",
+        "--timeout",
+        "3",
+        "--help",
+        "--",
+        "-",
+        "org/name",
+        "gpt2",
+        "json",
+        "",
+        "--no",
+        "-x",
+        "--rubric=",
+        "a=b",
+    ]
 )
 
 
@@ -54,8 +80,12 @@ def test_the_quick_reading_is_typers(tokens: list[str]) -> None:
 
 def test_every_plain_option_is_known_to_both() -> None:
     command = get_command(app).commands["score"]  # type: ignore[attr-defined]
-    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
-             if option.startswith("-")}
+    known = {
+        option
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+        if option.startswith("-")
+    }
     assert set(fast.FLAGS) | set(fast.VALUES) == known - {"--timeout", "--help"}
 
 

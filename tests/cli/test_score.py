@@ -84,7 +84,9 @@ def test_a_gated_card_is_unknown_and_never_silent(cli: Run, hub: LoopbackHub) ->
     assert card_finding["status"] == "unknown"
     assert card_finding["missing"] == {"detail": "README.md stands behind the gate", "reason": "gated"}
     assert found(card, "licence")["licence"]["id"] == "Apache-2.0", "the Hub's own fields stay public"
-    assert all(each["status"] != "silent" for each in card["findings"] if each["about"] in ("datasets", "training-code"))
+    assert all(
+        each["status"] != "silent" for each in card["findings"] if each["about"] in ("datasets", "training-code")
+    )
 
 
 def test_a_token_opens_the_gate_and_is_never_shown(
@@ -102,7 +104,9 @@ def test_a_token_opens_the_gate_and_is_never_shown(
     assert b"canary" not in kept
 
 
-def test_a_card_in_large_storage_sends_no_token_away(cli: Run, hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_in_large_storage_sends_no_token_away(
+    cli: Run, hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hub.tokens = {"hf_canarycanary": set()}
     monkeypatch.setenv("HF_TOKEN", "hf_canarycanary")
     hub.add_model("org/name", files={"README.md": LFS(content=CARD.encode()), **WEIGHTS})
@@ -122,7 +126,9 @@ def test_a_card_in_large_storage_sends_no_token_away(cli: Run, hub: LoopbackHub,
         ("license: mit\nlicense: apache-2.0", "Apache-2.0", "silent"),
     ],
 )
-def test_front_matter_as_in_real_life(cli: Run, hub: LoopbackHub, front: str, licence: str | None, datasets: str) -> None:
+def test_front_matter_as_in_real_life(
+    cli: Run, hub: LoopbackHub, front: str, licence: str | None, datasets: str
+) -> None:
     hub.add_model("org/name", files={"README.md": f"---\n{front}\n---\n{CARD.split('---')[2]}", **WEIGHTS})
     card = document(cli, "org/name")
     assert found(card, "datasets")["status"] == datasets
@@ -174,8 +180,14 @@ def test_one_broken_file_does_not_hide_the_others(cli: Run, hub: LoopbackHub) ->
 
 
 def test_weights_in_parts_and_adapters(cli: Run, hub: LoopbackHub) -> None:
-    hub.add_model("org/part", files={"README.md": CARD, "model-00001-of-00003.safetensors": LFS(size=1),
-                                     "model-00002-of-00003.safetensors": LFS(size=1)})
+    hub.add_model(
+        "org/part",
+        files={
+            "README.md": CARD,
+            "model-00001-of-00003.safetensors": LFS(size=1),
+            "model-00002-of-00003.safetensors": LFS(size=1),
+        },
+    )
     assert found(document(cli, "org/part"), "model-parameters-final")["status"] == "partial"
     hub.add_model("org/adapter", files={"README.md": CARD, "adapter_model.safetensors": LFS(size=1)})
     assert found(document(cli, "org/adapter"), "model-parameters-final")["status"] == "partial"
@@ -188,7 +200,9 @@ def test_words_alone_are_no_release(cli: Run, hub: LoopbackHub) -> None:
     for about in ("datasets", "training-code"):
         assert found(card, about)["status"] in ("described", "silent")
     assert card["claim"]["honoured"] is False
-    assert card["claim"]["statement"].startswith("Its publisher calls it “fully open”, but what is found is: open weights")
+    assert card["claim"]["statement"].startswith(
+        "Its publisher calls it “fully open”, but what is found is: open weights"
+    )
     hidden = CARD + "\n<!-- The training data is at https://huggingface.co/datasets/org/data, fully open -->\n"
     hub.add_model("org/hidden", files={"README.md": hidden, **WEIGHTS})
     assert found(document(cli, "org/hidden"), "datasets")["status"] == "silent"
@@ -214,8 +228,16 @@ def test_the_publisher_says_no(cli: Run, hub: LoopbackHub) -> None:
 def test_a_repository_cannot_tune_its_own_verdict(cli: Run, hub: LoopbackHub) -> None:
     hub.add_model("org/name", files={"README.md": CARD, **WEIGHTS})
     plain = document(cli, "org/name")
-    hub.add_model("org/sly", files={"README.md": CARD, "openness.toml": "x = 1", "retort.yaml": "rubric: x",
-                                    "attest.yaml": "- released", **WEIGHTS})
+    hub.add_model(
+        "org/sly",
+        files={
+            "README.md": CARD,
+            "openness.toml": "x = 1",
+            "retort.yaml": "rubric: x",
+            "attest.yaml": "- released",
+            **WEIGHTS,
+        },
+    )
     sly = document(cli, "org/sly")
     assert plain["score"] == sly["score"]
     assert plain["verdict"]["classes"] == sly["verdict"]["classes"]

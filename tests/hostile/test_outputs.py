@@ -37,8 +37,16 @@ def hostile_card(text: str) -> Scorecard:
             findings.append(Finding(about, Status.UNKNOWN, "p", missing=Missing(Reason.GATED, text)))
         else:
             findings.append(Finding(about, Status.RELEASED, "p", text, licence, evidence=evidence, note=text))
-    release = Release(text, text, Provenance("hub", "2026-01-01", text), text, text, text, f"https://h.example/{text}",
-                      notices=(text, text))
+    release = Release(
+        text,
+        text,
+        Provenance("hub", "2026-01-01", text),
+        text,
+        text,
+        text,
+        f"https://h.example/{text}",
+        notices=(text, text),
+    )
     return assess(release, findings, compiled, "openness test")
 
 
@@ -71,7 +79,11 @@ def test_markdown_stays_a_report(name: str) -> None:
     from markdown_it import MarkdownIt
 
     def shape(text: str) -> list[str]:
-        tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(renderer("markdown")([hostile_card(text)], Page()))
+        tokens = (
+            MarkdownIt("commonmark", {"html": True})
+            .enable("table")
+            .parse(renderer("markdown")([hostile_card(text)], Page()))
+        )
         found = []
         for token in tokens:
             if token.type != "inline":
@@ -95,8 +107,16 @@ def test_json_is_json_and_keeps_the_text(name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "//e.example", "https://user@e.example/", "http://", "https://[::1", "x" * 3_000,
-     "https:\x00//e.example"],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//e.example",
+        "https://user@e.example/",
+        "http://",
+        "https://[::1",
+        "x" * 3_000,
+        "https:\x00//e.example",
+    ],
 )
 def test_only_web_addresses_become_links(address: str) -> None:
     assert safe.url(address) == ""

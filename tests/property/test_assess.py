@@ -51,7 +51,11 @@ def test_the_order_of_findings_does_not_matter(given_findings: tuple[Finding, ..
     shuffle.shuffle(mixed)
     first, second = judged(given_findings), judged(tuple(mixed))
     assert (first.verdict, first.score, first.criteria, first.gates) == (
-        second.verdict, second.score, second.criteria, second.gates)
+        second.verdict,
+        second.score,
+        second.criteria,
+        second.gates,
+    )
 
 
 @settings(deadline=None, max_examples=60)

@@ -68,8 +68,11 @@ def test_doors(path: Path) -> None:
         assert relative in PYDANTIC
     if imports(path) & SOCKETS or roots & SOCKETS:
         assert room(path) == "sources"
-    calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert not calls & {"eval", "exec", "compile", "__import__"}
 
 
@@ -85,7 +88,9 @@ def run_blocking(code: str, *blocked: str) -> None:
 
 
 def test_core_needs_no_third_party_package() -> None:
-    names = ", ".join(f"openness.core.{path.stem}" for path in (PACKAGE / "core").glob("*.py") if path.stem != "__init__")
+    names = ", ".join(
+        f"openness.core.{path.stem}" for path in (PACKAGE / "core").glob("*.py") if path.stem != "__init__"
+    )
     code = f"""
 import importlib.metadata
 before = set(sys.modules)

@@ -78,7 +78,13 @@ def test_an_alias_bomb_costs_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("# No front matter\n", {}), ("", {}), ("---\n---\nx", {}), ("--- \nlicense: mit\n---\n", {}), ("----\nx\n----\n", {})],
+    [
+        ("# No front matter\n", {}),
+        ("", {}),
+        ("---\n---\nx", {}),
+        ("--- \nlicense: mit\n---\n", {}),
+        ("----\nx\n----\n", {}),
+    ],
 )
 def test_no_front_matter(text: str, read: object) -> None:
     assert read_card("README.md", text)[1] == read
@@ -120,7 +126,10 @@ def test_structure_and_hidden_text() -> None:
     assert len(card.body) == len(card.text)
     assert card.body.count("\n") == card.text.count("\n")
     assert [(section.title, section.level) for section in card.sections[1:]] == [
-        ("Model", 1), ("Training data", 2), ("Underlined", 2)]
+        ("Model", 1),
+        ("Training data", 2),
+        ("Underlined", 2),
+    ]
     assert "fully open" not in card.body
     assert "all training data is released" not in card.body
     assert "license: mit" not in card.body

@@ -17,8 +17,20 @@ from openness.sources import catalogue
 
 FILES = sorted(catalogue.FOLDER.glob("*.yaml"))
 KEYS = {"id", "on_hub", "aliases", "name", "publisher", "released", "captured", "reference", "facts", "findings"}
-FACTS = {"source", "captured", "revision", "gated", "license", "license_name", "license_link", "pipeline_tag", "base_model",
-         "base_model_relation", "datasets", "files"}
+FACTS = {
+    "source",
+    "captured",
+    "revision",
+    "gated",
+    "license",
+    "license_name",
+    "license_link",
+    "pipeline_tag",
+    "base_model",
+    "base_model_relation",
+    "datasets",
+    "files",
+}
 SAID = {"about", "status", "value", "licence", "source", "seen", "confidence", "note"}
 DATE = re.compile(r"20\d\d(-\d\d){0,2}\Z")
 NEEDS_VALUE = {"access", "safety-tuning", "variants", "openness-claim", "lineage"}
@@ -84,7 +96,11 @@ def test_every_release_is_scored_without_a_dispute(id: str) -> None:
     assert card.verdict.headline
     disputed = [finding.about for finding in card.findings if finding.missing and finding.missing.reason == "disputed"]
     assert not disputed
-    broken = [finding.missing.detail for finding in card.findings if finding.missing and finding.missing.reason == "probe-error"]
+    broken = [
+        finding.missing.detail
+        for finding in card.findings
+        if finding.missing and finding.missing.reason == "probe-error"
+    ]
     assert not broken
 
 
@@ -92,10 +108,22 @@ def scored(name: str) -> Scorecard:
     return score_one(name, Options(offline=True))
 
 
-NAMED_IN_THE_EPISODE = ["mistralai/Mistral-7B-v0.1", "mistralai/Mistral-7B-Instruct-v0.1", "llama-1", "meta-llama/Llama-2-7b-hf",
-                        "meta-llama/Llama-2-13b-hf", "meta-llama/Llama-2-70b-hf", "meta-llama/Llama-2-7b-chat-hf",
-                        "meta-llama/Llama-2-13b-chat-hf", "meta-llama/Llama-2-70b-chat-hf", "openai-community/gpt2", "gpt-3.5",
-                        "gpt-4", "claude", "mosaicml/mpt-7b"]
+NAMED_IN_THE_EPISODE = [
+    "mistralai/Mistral-7B-v0.1",
+    "mistralai/Mistral-7B-Instruct-v0.1",
+    "llama-1",
+    "meta-llama/Llama-2-7b-hf",
+    "meta-llama/Llama-2-13b-hf",
+    "meta-llama/Llama-2-70b-hf",
+    "meta-llama/Llama-2-7b-chat-hf",
+    "meta-llama/Llama-2-13b-chat-hf",
+    "meta-llama/Llama-2-70b-chat-hf",
+    "openai-community/gpt2",
+    "gpt-3.5",
+    "gpt-4",
+    "claude",
+    "mosaicml/mpt-7b",
+]
 PASS = ["EleutherAI/pythia-12b", "allenai/OLMo-7B", "LLM360/Amber", "LLM360/CrystalCoder", "google-t5/t5-11b"]
 NEARLY = ["bigscience/bloom", "bigcode/starcoder2-15b", "tiiuae/falcon-40b"]
 FAIL = ["meta-llama/Llama-2-7b-hf", "xai-org/grok-1", "microsoft/phi-2", "mistralai/Mixtral-8x7B-v0.1"]

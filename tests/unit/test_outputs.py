@@ -35,7 +35,11 @@ def test_a_page_is_the_same_in_every_process(format: str) -> None:
     )
     pages = {
         subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60,
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
             env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "COLUMNS": columns, "PYTHONPATH": os.getcwd()},
         ).stdout
         for seed, zone, columns in (("0", "UTC", "40"), ("1", "Asia/Tokyo", "200"))

@@ -51,7 +51,7 @@ def as_finding(about: str, said: str) -> Finding:
 
 def judge(rubric: str, findings: dict[str, str]) -> Scorecard:
     compiled = load(rubric).compiled
-    everything = {about: "silent" for about in compiled.about} | findings
+    everything = dict.fromkeys(compiled.about, "silent") | findings
     release = Release("org/case", "org/case", Provenance("hub", "2026-01-01"))
     return assess(release, [as_finding(about, said) for about, said in everything.items()], compiled, "test")
 
@@ -60,7 +60,9 @@ def judge(rubric: str, findings: dict[str, str]) -> Scorecard:
 def test_worked_case(rubric: str, case: dict[str, Any]) -> None:
     card = judge(rubric, case["findings"])
     assert [id for id, _ in card.verdict.classes] == case["classes"]
-    assert {gate.id: gate.state.value for gate in card.gates if gate.id in case.get("gates", {})} == case.get("gates", {})
+    assert {gate.id: gate.state.value for gate in card.gates if gate.id in case.get("gates", {})} == case.get(
+        "gates", {}
+    )
     statements = [result.statement for result in card.criteria]
     for said in case.get("says", ()):
         assert said in statements
@@ -76,8 +78,16 @@ def test_bundled_rubric_is_sound_and_has_cases(name: str) -> None:
 
 
 def test_both_reasons_stand_alone() -> None:
-    card = judge("retort", {"model-parameters-final": "released", "licence": "restricted", "datasets": "withheld",
-                            "access": "manual-approval", "model-architecture": "released"})
+    card = judge(
+        "retort",
+        {
+            "model-parameters-final": "released",
+            "licence": "restricted",
+            "datasets": "withheld",
+            "access": "manual-approval",
+            "model-architecture": "released",
+        },
+    )
     assert len(card.verdict.reasons) == 2
     assert card.verdict.reasons[0].startswith("Licence:")
     assert card.verdict.reasons[1].startswith("Reproducibility:")
@@ -85,9 +95,19 @@ def test_both_reasons_stand_alone() -> None:
 
 
 def test_safety_is_beside_openness() -> None:
-    base = judge("retort", {"model-parameters-final": "released", "licence": "osi", "access": "open", "safety-tuning": "none"})
-    tuned = judge("retort", {"model-parameters-final": "released", "licence": "osi", "access": "open", "safety-tuning": "tuned",
-                             "safety-evaluation": "released"})
+    base = judge(
+        "retort", {"model-parameters-final": "released", "licence": "osi", "access": "open", "safety-tuning": "none"}
+    )
+    tuned = judge(
+        "retort",
+        {
+            "model-parameters-final": "released",
+            "licence": "osi",
+            "access": "open",
+            "safety-tuning": "tuned",
+            "safety-evaluation": "released",
+        },
+    )
     assert base.score == tuned.score
     assert base.verdict.classes == tuned.verdict.classes
     assert next(each for each in tuned.dimensions if each.id == "safety").beside

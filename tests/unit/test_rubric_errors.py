@@ -31,7 +31,11 @@ def broken(tmp_path: Path, old: str, new: str) -> tuple[Path, int]:
         ("{finding: datasets, status: released}", "{finding: dataset, status: released}", "did you mean 'datasets'?"),
         ("{finding: datasets, status: released}", "{finding: datasets, status: open}", "Input should be 'released'"),
         ("{finding: datasets, status: released}", "{finding: datasets}", "a finding needs at least one of"),
-        ("{finding: datasets, status: released}", "{finding: datasets, gate: licence, status: released}", "exactly one of"),
+        (
+            "{finding: datasets, status: released}",
+            "{finding: datasets, gate: licence, status: released}",
+            "exactly one of",
+        ),
         ("dimension: weights", "dimension: wieghts", "no dimension is called 'wieghts'"),
         ("criteria: [weights-final, licence-osi]", "criteria: [weights-final, licence-oso]", "no criterion is called"),
         ("{gate: reproducible}]}", "{gate: reproducable}]}", "no gate is called"),
