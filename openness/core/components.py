@@ -212,7 +212,7 @@ _ASPECTS = (
     ),
     Aspect("licence", "Licence", "The terms on which the release may be used (episode 00:03).", ()),
     Aspect(
-        "licence-conflict", "Licence conflict", "Whether the places that state a licence agree.", ("agree", "disagree")
+        "licence-conflict", "Licence sources", "Whether the places that state a licence agree.", ("agree", "disagree")
     ),
     Aspect(
         "safety-tuning",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import StringIO
 
@@ -30,6 +31,9 @@ _STATUS_STYLE = {
 }
 _SIGN_STYLE = {"✓": "green", "~": "yellow", "✗": "red", "?": "magenta", "·": "dim"}
 
+_LINK_ID = re.compile("\x1b\\]8;id=[0-9-]+;")
+"""Rich gives each link a random id, but the same facts give the same bytes."""
+
 
 def render(cards: Sequence[Scorecard], page: Page) -> str:
     """The scorecards as text, with escape sequences only where the page has colour or links."""
@@ -57,7 +61,7 @@ def render(cards: Sequence[Scorecard], page: Page) -> str:
     else:
         for card in cards:
             console.print(_whole(card, page, sources))
-    lines = [line.rstrip() for line in out.getvalue().split("\n")]
+    lines = [line.rstrip() for line in _LINK_ID.sub("\x1b]8;;", out.getvalue()).split("\n")]
     return "\n".join(lines) + sources.listed()
 
 
