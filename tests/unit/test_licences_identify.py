@@ -65,7 +65,7 @@ def sure(match: TextMatch) -> str | None:
         ("pytest", "LICENSE", "MIT"),
         ("packaging", "LICENSE.APACHE", "Apache-2.0"),
         ("packaging", "LICENSE.BSD", "BSD-2-Clause"),
-        ("httpx", "LICENSE.md", "BSD-3-Clause"),
+        ("httpx2", "LICENSE.md", "BSD-3-Clause"),
         ("pathspec", "LICENSE", "MPL-2.0"),
         ("huggingface_hub", "LICENSE", "Apache-2.0"),
     ],
@@ -78,7 +78,7 @@ def test_independent_copies(package: str, name: str, licence: str) -> None:
 @pytest.mark.parametrize("place", ["before", "after", "inside", "in the copyright line"])
 def test_a_clause_that_is_added_is_never_overlooked(clause: str, place: str) -> None:
     """Pitfalls 5 and 10, the trap of Kimi, MiniMax M2 and GPT-2: an open licence plus a clause is not that licence."""
-    for package, name in (("pyyaml", "LICENSE"), ("packaging", "LICENSE.APACHE"), ("httpx", "LICENSE.md")):
+    for package, name in (("pyyaml", "LICENSE"), ("packaging", "LICENSE.APACHE"), ("httpx2", "LICENSE.md")):
         text = installed(package, name)
         if place == "before":
             text = f"{clause}\n\n{text}"
@@ -99,7 +99,7 @@ def test_a_clause_that_is_added_is_never_overlooked(clause: str, place: str) -> 
 
 
 def test_two_licences_in_one_file_are_not_one() -> None:
-    text = installed("pyyaml", "LICENSE") + "\n\n" + installed("httpx", "LICENSE.md")
+    text = installed("pyyaml", "LICENSE") + "\n\n" + installed("httpx2", "LICENSE.md")
     match = identify_text(text)
     assert match.kind == "modified"
     assert match.leftover
