@@ -22,6 +22,31 @@ class LicenceClass(StrEnum):
     UNKNOWN = "unknown"
 
 
+TERMS: Mapping[str, str] = {
+    "commercial-use": "Commercial use",
+    "threshold": "Threshold",
+    "field-of-use": "Fields of use excluded",
+    "use-policy": "Use policy",
+    "research-only": "Research only",
+    "redistribution": "Redistribution",
+    "pass-on": "To pass on",
+    "naming": "Naming duty",
+    "display": "Display duty",
+    "attribution": "Attribution",
+    "outputs-may-train-others": "Outputs may train others",
+    "territory": "Territories excluded",
+    "revocation": "Revocation",
+    "unilateral-change": "Change by the publisher",
+    "remote-restriction": "Restriction from afar",
+    "update-duty": "Duty to update",
+    "patent-termination": "Ends upon litigation",
+    "copyleft": "Copyleft",
+    "governing-law": "Governing law",
+    "click-acceptance": "Acceptance by click",
+}
+"""The terms that are read from a licence, with their titles, in the order in which they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term of a licence: its value, and the clause it was read from (`quote` holds at most 25 words)."""
@@ -53,3 +78,42 @@ class Licence:
 
 NONE_STATED = Licence("none", "no licence stated", LicenceClass.NONE_STATED, osi=False)
 UNKNOWN = Licence("unknown", "licence unknown", LicenceClass.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """What a text was found to be.
+
+    `kind` is `identified` (then `licence` is it), `modified` (then `licence` stands for a modified or unknown version of
+    `based_on`, its terms unknown) or `unknown`. `score` is the share of words on which the two texts agree, `leftover` an
+    excerpt of what the known text does not say, `title_line` the line on which the known text begins, `note` what differs.
+    """
+
+    kind: str
+    licence: Licence | None
+    based_on: Licence | None
+    score: float
+    leftover: str = ""
+    title_line: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half sentence after "You may", "You must", "You may not" or "Know that", and the term it comes from."""
+
+    text: str
+    term: str
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A licence in plain words; all four are empty when nothing is known of its terms. No legal advice."""
+
+    licence: str
+    name: str
+    may: tuple[Sentence, ...] = ()
+    must: tuple[Sentence, ...] = ()
+    may_not: tuple[Sentence, ...] = ()
+    know: tuple[Sentence, ...] = ()

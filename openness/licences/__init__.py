@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openness.core.licence import TextMatch
 from openness.licences.lookup import lookup, lookup_metadata
 from openness.licences.store import explain_class, licence_ids, load
 
 if TYPE_CHECKING:
-    from openness.licences.identify import TextMatch, identify_text
+    from openness.licences.identify import identify_text
 
 __all__ = ["TextMatch", "explain_class", "identify_text", "licence_ids", "load", "lookup", "lookup_metadata"]
 
 
 def __getattr__(name: str) -> object:
     """Bring in the matcher when it is first asked for: a look-up by identifier does not need it."""
-    if name in {"TextMatch", "identify_text"}:
-        from openness.licences import identify
+    if name == "identify_text":
+        from openness.licences.identify import identify_text
 
-        return getattr(identify, name)
+        return identify_text
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,10 +9,9 @@ its terms. Kimi's and GPT-2's licences, MIT plus a clause, are therefore never M
 from __future__ import annotations
 
 from collections.abc import Container, Set
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from openness.core.licence import UNKNOWN, Licence, LicenceClass
+from openness.core.licence import UNKNOWN, Licence, LicenceClass, TextMatch
 from openness.core.text import LineIndex, cut_quote
 from openness.licences.fingerprints import GRAM, Fingerprints, Known, fingerprints, hashes, runs
 from openness.licences.normalise import Words, read_words, symbols, text_digest, vocabulary
@@ -40,24 +39,6 @@ DROPPED, PLACES = 12, 8
 
 HARMLESS = 40
 """Words of a left-over passage without any operative word that change nothing: names, titles, a heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextMatch:
-    """What a text was found to be.
-
-    `kind` is `identified` (then `licence` is it), `modified` (then `licence` stands for a modified or unknown version of
-    `based_on`, its terms unknown) or `unknown`. `score` is the share of words on which the two texts agree, `leftover` an
-    excerpt of what the known text does not say, `title_line` the line on which the known text begins, `note` what differs.
-    """
-
-    kind: str
-    licence: Licence | None
-    based_on: Licence | None
-    score: float
-    leftover: str = ""
-    title_line: int | None = None
-    note: str = ""
 
 
 class _Passage(NamedTuple):

@@ -8,40 +8,34 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
-from openness.core.licence import LicenceClass
+from openness.core.licence import TERMS, LicenceClass
 from openness.licences.build import HERE, REGISTER, RegisterError, read_yaml
 
 QUOTE_WORDS = 25
 """Longest quote of a clause, in words (in characters times two for scripts without spaces)."""
 
+
+def _known_term(key: str) -> str:
+    if key not in TERMS:
+        raise ValueError(f"no term is called {key!r}; there are {', '.join(TERMS)}")
+    return key
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]+$")]
-Key = Literal[
-    "commercial-use",
-    "threshold",
-    "field-of-use",
-    "use-policy",
-    "research-only",
-    "redistribution",
-    "pass-on",
-    "naming",
-    "display",
-    "attribution",
-    "outputs-may-train-others",
-    "territory",
-    "revocation",
-    "unilateral-change",
-    "remote-restriction",
-    "update-duty",
-    "patent-termination",
-    "copyleft",
-    "governing-law",
-    "click-acceptance",
-]
-TERMS: tuple[str, ...] = get_args(Key)
+Key = Annotated[str, AfterValidator(_known_term), WithJsonSchema({"enum": list(TERMS)})]
 VALUES = {
     "commercial-use": {"yes", "threshold", "no", "on-request", "unknown"},
     "field-of-use": {"yes", "no"},
@@ -142,6 +136,11 @@ def validate(path: Path) -> Entry:
 def validate_register() -> list[Entry]:
     """All files of the register."""
     return [validate(path) for path in sorted(REGISTER.glob("*.yaml"))]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a register entry."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Entry.model_json_schema(by_alias=True)}
 
 
 if __name__ == "__main__":

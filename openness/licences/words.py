@@ -6,65 +6,21 @@ This is no legal advice; whoever prints the sentences says that once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from openness.core.licence import Licence, Term
-
-ORDER = (
-    "commercial-use",
-    "threshold",
-    "field-of-use",
-    "use-policy",
-    "research-only",
-    "redistribution",
-    "pass-on",
-    "naming",
-    "display",
-    "attribution",
-    "outputs-may-train-others",
-    "territory",
-    "revocation",
-    "unilateral-change",
-    "remote-restriction",
-    "update-duty",
-    "patent-termination",
-    "copyleft",
-    "governing-law",
-    "click-acceptance",
-)
-"""The terms in the order in which they are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A half sentence after "You may", "You must", "You may not" or "Know that", and the term it comes from."""
-
-    text: str
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A licence in plain words; all four are empty when nothing is known of its terms."""
-
-    may: tuple[Sentence, ...]
-    must: tuple[Sentence, ...]
-    may_not: tuple[Sentence, ...]
-    know: tuple[Sentence, ...]
+from openness.core.licence import TERMS, Licence, Sentence, Summary, Term
 
 
 def summarise(licence: Licence) -> Summary:
     """What the terms of a licence let one do; a term that is not stated gives no sentence."""
     said: dict[str, list[Sentence]] = {"may": [], "must": [], "may not": [], "know": []}
-    for key in ORDER:
+    for key in TERMS:
         term = licence.terms.get(key)
         if term is None:
             continue
         told = _sentence(key, term.value, licence)
         if told is not None:
             kind, text = told
-            said[kind].append(Sentence(text, key))
-    return Summary(*map(tuple, said.values()))
+            said[kind].append(Sentence(text, key, term.section))
+    return Summary(licence.id, licence.name, *map(tuple, said.values()))
 
 
 def _sentence(key: str, value: str, licence: Licence) -> tuple[str, str] | None:
@@ -125,5 +81,5 @@ def _sentence(key: str, value: str, licence: Licence) -> tuple[str, str] | None:
 
 def side_by_side(one: Licence, other: Licence) -> tuple[tuple[str, Term | None, Term | None], ...]:
     """The terms that either licence states, in order: the key, what the one says, what the other says."""
-    keys = [key for key in ORDER if key in one.terms or key in other.terms]
+    keys = [key for key in TERMS if key in one.terms or key in other.terms]
     return tuple((key, one.terms.get(key), other.terms.get(key)) for key in keys)

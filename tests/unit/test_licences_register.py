@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from openness.core.licence import LicenceClass
+from openness.core.licence import TERMS, LicenceClass
 from openness.licences import build, load, store
 from openness.licences.fingerprints import FILE, fingerprints
-from openness.licences.schema import TERMS, Entry, validate, validate_register
+from openness.licences.schema import Entry, validate, validate_register
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("OPENNESS_CORPUS") or ROOT.parent / "shared" / "corpus") / "licences"

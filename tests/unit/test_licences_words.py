@@ -9,8 +9,7 @@ import pytest
 from openness.core.licence import NONE_STATED
 from openness.licences import licence_ids, load, lookup
 from openness.licences.mentions import find_mentions
-from openness.licences.schema import TERMS
-from openness.licences.words import ORDER, side_by_side, summarise
+from openness.licences.words import side_by_side, summarise
 
 CARD = """---
 license: mit
@@ -72,7 +71,6 @@ def test_plain_words() -> None:
 
 
 def test_every_licence_can_be_said_in_words() -> None:
-    assert set(ORDER) == set(TERMS)
     for licence_id in licence_ids():
         licence = load(licence_id)
         assert licence is not None
