@@ -245,6 +245,18 @@ _ASPECTS = (
         "What the release was made from.",
         ("original", "finetune", "adapter", "quantized", "merge"),
     ),
+    Aspect(
+        "lineage-terms",
+        "Terms of its base",
+        "Whether the licence it states grants more than the licences of what it was made from.",
+        ("compatible", "base-terms-apply", "relicensed-without-right"),
+    ),
+    Aspect(
+        "data-terms",
+        "Terms of its data",
+        "Whether data sets it names are under terms that are narrower than its own: a risk, no verdict.",
+        ("no-risk-seen", "risk"),
+    ),
 )
 
 COMPONENTS: dict[str, Component] = {component.id: component for component in _COMPONENTS}

@@ -122,6 +122,21 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A release (`model`) or data set (`dataset`) that this one was made from, and what it says of its own licence.
+
+    `metadata` holds its `license` fields as they stand in its card or in the catalogue; `missing` why they are not known.
+    """
+
+    kind: str
+    id: str
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    url: str = ""
+    seen_on: str = ""
+    missing: Missing | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attestation:
     """What a human says of a release: the finding, the public source, the day and the author."""
 
@@ -164,6 +179,7 @@ class Release:
     texts: tuple[Text, ...] = ()
     base_models: tuple[str, ...] = ()
     base_relation: str | None = None
+    ancestors: tuple[Ancestor, ...] = ()
     missing: Mapping[Need, Missing] = field(default_factory=dict)
     attested: tuple[Attestation, ...] = ()
     notices: tuple[str, ...] = ()

@@ -1,13 +1,20 @@
-"""Lineage: what the release was made from."""
+"""Lineage: what the release was made from, and what the terms of that mean for its own."""
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Status
-from openness.core.release import Need
+from collections.abc import Iterable
+
+from openness import licences
+from openness.core.finding import Confidence, Evidence, Finding, Method, Status
+from openness.core.licence import UNKNOWN, Licence, LicenceClass, Term
+from openness.core.release import Ancestor, Missing, Need, Reason
+from openness.core.text import cut_quote
+from openness.licences.lineage import BASE_APPLIES, COMPATIBLE, RELICENSED, RULES, Inheritance, inheritance
 from openness.probes.base import Found, found, probe
+from openness.probes.licence import release_licence
 from openness.probes.reading import Reading
 
-_RELATIONS = ("finetune", "adapter", "quantized", "merge")
+_NARROW = (LicenceClass.NON_COMMERCIAL, LicenceClass.RESEARCH_ONLY, LicenceClass.NONE_STATED)
 
 
 @probe("lineage", finds=("lineage",), also=(Need.HUB_INFO, Need.CARD_METADATA))
@@ -15,7 +22,7 @@ def lineage(reading: Reading) -> Found:
     """Which releases this one was made from, and how, by the Hub's `baseModels` or the card's `base_model`."""
     release = reading.release
     if release.base_models:
-        relation = release.base_relation if release.base_relation in _RELATIONS else "finetune"
+        relation = _relation(reading)
         yield found(
             "lineage",
             Status.RELEASED,
@@ -23,6 +30,133 @@ def lineage(reading: Reading) -> Found:
             confidence=Confidence.HIGH,
             evidence=(reading.field("base_model", ", ".join(release.base_models[:4])),),
         )
+
+
+def _relation(reading: Reading) -> str:
+    said = reading.release.base_relation
+    return said if said in RULES else "finetune"
+
+
+@probe("lineage-terms", finds=("lineage-terms",), also=(Need.HUB_INFO, Need.CARD_METADATA))
+def lineage_terms(reading: Reading) -> Found:
+    """Whether its licence grants more than those of its base models do, which its publisher has no right to grant.
+
+    The licence in force (the file's, else the tag's) is held against each base's, term by term, by the rule of the
+    relation (`licences.lineage`); a base's licence is what its card or the catalogue says. Any base is enough to overreach;
+    a base that could not be looked at leaves the answer unknown. The holder of a base may license it anew.
+    """
+    bases = [each for each in reading.release.ancestors if each.kind == "model"]
+    stated = release_licence(reading)
+    if not bases or stated is None:
+        return
+    others = [base for base in bases if not _own(reading, base)]
+    looked = [(base, licence, inheritance(licence, stated, _relation(reading))) for base, licence in _licences(others)]
+    for verdict in (RELICENSED, BASE_APPLIES):
+        chosen = [each for each in looked if each[2].verdict == verdict]
+        if chosen:
+            yield _overreaching(reading, stated, chosen)
+            return
+    unseen = next((base.missing for base in others if base.missing), None)
+    undecided = next((held.why for _, _, held in looked if held.verdict is None), None)
+    evidence = tuple(_said(base) for base, _, _ in looked)
+    if unseen or undecided:
+        missing = unseen or Missing(Reason.NOT_RECORDED, undecided or "")
+        yield Finding("lineage-terms", Status.UNKNOWN, "", evidence=evidence, missing=missing)
+        return
+    for _, licence, _ in looked:
+        clause = licence.terms.get("pass-on")
+        evidence += (_clause(licence, clause),) if clause else ()
+    why = looked[0][2].why if looked else "its base is by the same publisher, who may license it anew"
+    evidence = evidence or (reading.field("base_model", ", ".join(base.id for base in bases)),)
+    yield found("lineage-terms", Status.RELEASED, value=COMPATIBLE, evidence=evidence, note=why)
+
+
+def _own(reading: Reading, base: Ancestor) -> bool:
+    """Whether the base is by the same account: the one who holds the rights is bound by no licence of its own."""
+    own, _, name = reading.release.id.partition("/")
+    return bool(name) and own.lower() == base.id.partition("/")[0].lower()
+
+
+def _overreaching(reading: Reading, stated: Licence, chosen: list[tuple[Ancestor, Licence, Inheritance]]) -> Finding:
+    """The finding that the stated licence grants too much, with the clause of either licence for each term."""
+    evidence: list[Evidence] = []
+    words: list[str] = []
+    for base, licence, held in chosen:
+        evidence.append(_said(base))
+        terms = "; ".join(dict.fromkeys(each.words for each in held.overreaches))
+        words.append(f"{base.id} is under {licence.name}, this is under {stated.name}: {terms} ({held.why})")
+        for each in held.overreaches:
+            evidence.append(_clause(licence, each.withheld))
+            evidence += [_clause(stated, each.granted)] if each.granted else []
+    evidence.append(reading.field("cardData.license", reading.release.metadata.get("license")))
+    verdict = chosen[0][2].verdict
+    sure = Confidence.MEDIUM if verdict == RELICENSED else Confidence.LOW
+    return found(
+        "lineage-terms",
+        Status.RELEASED,
+        value=verdict,
+        confidence=sure,
+        evidence=tuple(dict.fromkeys(evidence)),
+        note=" · ".join(words),
+    )
+
+
+def _licences(ancestors: Iterable[Ancestor]) -> list[tuple[Ancestor, Licence]]:
+    """The ancestors that could be looked at, each with the one licence it states."""
+    return [
+        (each, stated[0] if len(stated) == 1 else UNKNOWN)
+        for each in ancestors
+        if not each.missing
+        for stated in (licences.lookup_metadata(each.metadata),)
+    ]
+
+
+def _said(ancestor: Ancestor) -> Evidence:
+    said = ancestor.metadata.get("license")
+    name = ancestor.metadata.get("license_name")
+    shown = f"{said} ({name})" if name else str(said) if said else ""
+    note = f"the licence that {ancestor.id} states" if shown else f"{ancestor.id} states no licence"
+    return Evidence(Method.HUB_FIELD, ancestor.url, ancestor.id, None, cut_quote(shown, 120), note, ancestor.seen_on)
+
+
+def _clause(licence: Licence, term: Term) -> Evidence:
+    """A clause of a licence, as the register quotes it."""
+    url = licence.url or (f"https://spdx.org/licenses/{licence.spdx}.html" if licence.spdx else "")
+    section = f", section {term.section}" if term.section else ""
+    return Evidence(Method.LICENCE_TEXT, url, licence.name, None, term.quote, f"{licence.name}{section}")
+
+
+@probe("data-terms", finds=("data-terms",), also=(Need.HUB_INFO, Need.CARD_METADATA))
+def data_terms(reading: Reading) -> Found:
+    """Whether a data set it names is under narrower terms than its own: non-commercial, research only, or none stated.
+
+    Whether terms of data reach a model trained on them is not settled, so this is reported as a risk beside the verdict.
+    """
+    data = [each for each in reading.release.ancestors if each.kind == "dataset"]
+    stated = release_licence(reading)
+    if not data or stated is None or stated.licence_class in _NARROW:
+        return
+    looked = _licences(data)
+    narrow = [(each, licence) for each, licence in looked if licence.licence_class in _NARROW]
+    if narrow:
+        words = "; ".join(f"{each.id}: {licence.name}" for each, licence in narrow)
+        yield found(
+            "data-terms",
+            Status.RELEASED,
+            value="risk",
+            confidence=Confidence.LOW,
+            evidence=tuple(_said(each) for each, _ in narrow),
+            note=f"data under narrower terms than {stated.name} ({words})",
+        )
+        return
+    unseen = next((each.missing for each in data if each.missing), None)
+    if unseen:
+        yield Finding(
+            "data-terms", Status.UNKNOWN, "", missing=unseen, evidence=tuple(_said(each) for each, _ in looked)
+        )
+        return
+    evidence = tuple(_said(each) for each, _ in looked)
+    yield found("data-terms", Status.RELEASED, value="no-risk-seen", confidence=Confidence.LOW, evidence=evidence)
 
 
 @probe("variants", finds=("variants",), also=(Need.CARD, Need.CARD_METADATA))

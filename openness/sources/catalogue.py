@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openness.core.events import read_events
-from openness.core.release import Attestation, File, Gating, Missing, Need, Provenance, Reason, Release
+from openness.core.release import Ancestor, Attestation, File, Gating, Missing, Need, Provenance, Reason, Release
 from openness.core.text import digest
 from openness.sources import hubfacts
 from openness.sources.cache import remember
@@ -68,10 +68,17 @@ def load(id: str, asked: str, why: str = "") -> Release:
         files=tuple(File(path) for path in sorted(listed or ())),
         base_models=bases,
         base_relation=relation,
+        ancestors=_ancestors(bases, metadata, str(written["captured"])),
         missing=missing,
         attested=tuple(attestations(id)),
         dates={"released": str(written["released"])} if "released" in written else {},
     )
+
+
+def _ancestors(bases: tuple[str, ...], metadata: Mapping[str, object], seen: str) -> tuple[Ancestor, ...]:
+    from openness.sources.ancestry import ancestors  # which asks this module what it holds
+
+    return ancestors(bases, metadata, {}, seen)
 
 
 _METADATA = ("license", "license_name", "license_link", "pipeline_tag", "base_model", "base_model_relation", "datasets")
@@ -91,6 +98,20 @@ def attestations(id: str) -> Iterator[Attestation]:
             licence=said.get("licence"),
             confidence=said.get("confidence", "medium"),
         )
+
+
+def licence_of(id: str) -> tuple[dict[str, object], str, str] | None:
+    """What a catalogued release says of its licence (`license` fields), where, and the day that was seen; None if nothing."""
+    known = find(id)
+    if known is None:
+        return None
+    written = entry(known)
+    facts: Mapping[str, Any] = written.get("facts") or {}
+    said = {key: facts[key] for key in ("license", "license_name", "license_link") if key in facts}
+    if said:
+        return said, f"{endpoint()}/{known}", str(written["captured"])
+    attested = next((each for each in attestations(known) if each.about == "licence" and each.licence), None)
+    return ({"license": attested.licence}, attested.source, attested.seen) if attested else None
 
 
 def ids() -> list[str]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from openness.core.errors import BadAnswer, OpennessError, RevisionNotFound, SourceUnavailable
 from openness.core.release import File, Missing, Need, Provenance, Reason, Release, Text
-from openness.sources import hubfacts
+from openness.sources import ancestry, hubfacts
 from openness.sources.cache import Cache
 from openness.sources.cards import Metadata, read_metadata
 from openness.sources.hubclient import DEFAULT_TIMEOUT, Answer, HubClient, explain_refusal
@@ -71,7 +71,12 @@ def _ask(client: HubClient, reference: Reference, cache: Cache, refresh: bool) -
     info = _info(client, reference)
     stored = None if refresh else _stored(cache, info["id"], info["sha"])
     texts = dict(stored["texts"]) if stored else {}
-    fresh: Stored = {"info": info, "texts": texts, "seen_on": stored["seen_on"] if stored else _today()}
+    fresh: Stored = {
+        "info": info,
+        "texts": texts,
+        "ancestors": dict(stored.get("ancestors", {})) if stored else {},
+        "seen_on": stored["seen_on"] if stored else _today(),
+    }
     _read_texts(client, fresh)
     _read_front_matter(fresh)
     cache.put(fresh, "facts", client.endpoint, info["id"], info["sha"])
@@ -136,6 +141,7 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
         texts=tuple(text for text in licences if isinstance(text, Text)),
         base_models=bases,
         base_relation=relation,
+        ancestors=ancestry.ancestors(bases, metadata, stored.get("ancestors", {}), stored["seen_on"]),
         missing=missing,
         notices=tuple(notices),
         dates={key: info[key][:10] for key in ("createdAt", "lastModified") if isinstance(info.get(key), str)},
@@ -183,15 +189,21 @@ def _unread(stored: Stored) -> dict[str, int]:
 
 
 def _read_texts(client: HubClient, stored: Stored) -> None:
-    unread = _unread(stored)
-    if not unread:
-        return
-    info, texts = stored["info"], stored["texts"]
+    """Read what is not there yet, all at once: the release's texts, and the heads of its ancestors' cards."""
+    info, texts, ancestors = stored["info"], stored["texts"], stored["ancestors"]
+    at = f"/{quote(info['id'])}/resolve/{info['sha']}/"
 
-    def read(path: str, limit: int) -> None:
-        texts[path] = _read(client, info["id"], info["sha"], path, limit)
+    def read_own(path: str, limit: int) -> None:
+        texts[path] = _read(client, at + quote(path), path, limit)
 
-    readers = [Thread(target=read, args=item, daemon=True) for item in unread.items()]
+    def read_ancestor(key: str, address: str) -> None:
+        ancestors[key] = ancestry.said(_read(client, address, key, ancestry.HEAD))
+
+    readers = [Thread(target=read_own, args=item, daemon=True) for item in _unread(stored).items()]
+    for (kind, id), address in ancestry.wanted(info).items():
+        key = ancestry.key(kind, id)
+        if "metadata" not in ancestors.get(key, {}):
+            readers.append(Thread(target=read_ancestor, args=(key, address), daemon=True))
     for reader in readers:
         reader.start()
     for reader in readers:
@@ -218,10 +230,10 @@ def _front(stored: Stored) -> Metadata | Missing | None:
     return Missing(Reason(kept["missing"]), kept["detail"]) if data is None else data
 
 
-def _read(client: HubClient, id: str, sha: str, path: str, limit: int) -> Stored:
+def _read(client: HubClient, address: str, path: str, limit: int) -> Stored:
     """One text file as it is stored: {text, truncated, notice} or {missing, detail}."""
     try:
-        answer = client.get(f"/{quote(id)}/resolve/{sha}/{quote(path)}", limit)
+        answer = client.get(address, limit)
     except SourceUnavailable as error:
         reason = Reason.RATE_LIMITED if "429" in error.message else Reason.UNREACHABLE
         return {"missing": reason, "detail": f"{path}: {error.message}"}
