@@ -12,6 +12,7 @@ from openness.core.errors import OpennessError
 
 if TYPE_CHECKING:
     from openness.core.finding import Finding
+    from openness.core.licence import Summary
     from openness.core.release import Release
     from openness.core.scorecard import Interval, Scorecard, Standing
     from openness.rubric.compile import Compiled
@@ -53,7 +54,15 @@ def judge(release: Release, options: Options) -> Scorecard:
     card = assess(release, find(release, options.attestations), _rubric(options.rubric), TOOL)
     others = _references(options.rubric)
     standings = tuple(standing(card.score, name, score) for id, name, score in others if id != release.id)
-    return replace(card, standings=tuple(sorted(standings, key=_rank)))
+    return replace(card, standings=tuple(sorted(standings, key=_rank)), terms=_terms(card))
+
+
+def _terms(card: Scorecard) -> Summary | None:
+    """What the licence in force lets one do, in plain words; None where its terms are not known."""
+    from openness.licences.words import summarise
+
+    licence = next((each.licence for each in card.findings if each.about == "licence" and each.licence), None)
+    return summarise(licence) if licence and licence.terms else None
 
 
 def _rank(standing: Standing) -> tuple[int, str]:

@@ -31,7 +31,7 @@ def show_rubric(name: str, yaml: bool) -> int:
     print(f"{text(rubric.title)} (rubric {rubric.id} {rubric.version})")
     print(text(data["description"].strip()))
     print(f"Source: {text(data['source']['title'])}, {text(data['source']['date'])} <{text(rubric.source)}>")
-    for id, (title, beside) in rubric.dimensions.items():
+    for id, (title, beside, _) in rubric.dimensions.items():
         print(f"\n{text(title)}" + (" (beside the score)" if beside else ""))
         for criterion in rubric.criteria:
             if criterion.dimension == id:

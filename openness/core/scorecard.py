@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from openness.core.finding import Finding
+from openness.core.licence import Summary
 from openness.core.release import Missing, Need, Provenance
 
 
@@ -82,13 +83,17 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class DimensionResult:
-    """The criteria of one dimension; `beside` when it is reported but never part of the score."""
+    """The criteria of one dimension; `beside` when it is reported but never part of the score.
+
+    `shows` names findings that are shown with it although no criterion asks for them.
+    """
 
     id: str
     title: str
     score: Interval | None
     beside: bool
     summary: str
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ class RubricRef:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A release assessed by one rubric."""
+    """A release assessed by one rubric; `terms` says in plain words what its licence lets one do, where that is known."""
 
     release: ReleaseRef
     rubric: RubricRef
@@ -199,3 +204,4 @@ class Scorecard:
     findings: tuple[Finding, ...]
     coverage: Coverage
     tool: str
+    terms: Summary | None = None

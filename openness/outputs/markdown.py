@@ -67,6 +67,13 @@ def _report(card: Scorecard) -> Iterator[str]:
         sign = {True: "✓", False: "✗", None: "?"}[each.possible]
         yield f"* {sign} {markdown(each.title)}: {markdown(each.why)} ({markdown(each.cite)})"
     yield ""
+    said = view.terms(card)
+    if said and card.terms:
+        yield f"## What the licence says: {markdown(card.terms.name)}"
+        yield ""
+        for begin, sentences in said:
+            yield f"* **{begin}** {markdown(sentences)}"
+        yield ""
     yield "## Evidence"
     for dimension in card.dimensions:
         rows = view.finding_rows(card, dimension.id)

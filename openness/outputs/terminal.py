@@ -157,6 +157,7 @@ def _whole(card: Scorecard, page: Page, sources: _Sources) -> Group:
         _text("What an outsider can do", "bold"),
         _affordances(card, page),
         Text(),
+        *_terms(card, page),
         *_evidence(card, page, sources),
     ]
     parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]
@@ -192,6 +193,18 @@ def _affordances(card: Scorecard, page: Page) -> RenderableType:
             _sign({True: "✓", False: "✗", None: "?"}[each.possible]), _text(each.title), _text(each.why, "dim")
         )
     return table
+
+
+def _terms(card: Scorecard, page: Page) -> list[RenderableType]:
+    rows = view.terms(card)
+    if not rows or not card.terms:
+        return []
+    table = _grid()
+    table.add_column(width=12)
+    table.add_column(overflow="fold", width=page.width - 12)
+    for begin, sentences in rows:
+        table.add_row(_text(begin, "bold"), _text(sentences))
+    return [_text(f"What the licence says: {card.terms.name}", "bold"), table, Text()]
 
 
 def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[RenderableType]:

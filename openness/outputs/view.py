@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from openness.core.components import name_of, value_words
 from openness.core.finding import Evidence, Finding, Method, Status
+from openness.core.licence import Sentence
 from openness.core.scorecard import CriterionResult, GateState, Interval, Level, Scorecard
 
 DISCLAIMER = "An aid to reading; no legal advice."
@@ -121,13 +122,30 @@ def mark(result: CriterionResult) -> str:
 
 
 def finding_rows(card: Scorecard, dimension: str) -> list[FindingRow]:
-    """The findings behind a dimension, each once, in the order of its criteria."""
+    """The findings behind a dimension, each once, in the order of its criteria; then what else it shows and was found."""
     rows: dict[str, FindingRow] = {}
     for result in card.criteria:
         if result.dimension == dimension and result.applies is not False:
             for finding in result.because:
                 rows.setdefault(finding.about, finding_row(finding))
+    shows = next(each.shows for each in card.dimensions if each.id == dimension)
+    for finding in card.findings:
+        if finding.about in shows and finding.status is not Status.SILENT:
+            rows.setdefault(finding.about, finding_row(finding))
     return list(rows.values())
+
+
+def terms(card: Scorecard) -> list[tuple[str, str]]:
+    """What the licence lets one do: "You may" and its kin, each with its sentences in one line, the clauses named."""
+    said = card.terms
+    if said is None:
+        return []
+    parts = (("You may", said.may), ("You must", said.must), ("You may not", said.may_not), ("Know that", said.know))
+    return [(begin, "; ".join(_clause(each) for each in sentences)) for begin, sentences in parts if sentences]
+
+
+def _clause(sentence: Sentence) -> str:
+    return f"{sentence.text} [{sentence.section}]" if sentence.section else sentence.text
 
 
 def finding_row(finding: Finding) -> FindingRow:

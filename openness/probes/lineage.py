@@ -83,8 +83,11 @@ def _overreaching(reading: Reading, stated: Licence, chosen: list[tuple[Ancestor
     words: list[str] = []
     for base, licence, held in chosen:
         evidence.append(_said(base))
-        terms = "; ".join(dict.fromkeys(each.words for each in held.overreaches))
-        words.append(f"{base.id} is under {licence.name}, this is under {stated.name}: {terms} ({held.why})")
+        words += [
+            f"{each.words} [{_against(stated, each.granted)} against {_against(licence, each.withheld)}]"
+            for each in held.overreaches
+        ]
+        words.append(held.why)
         for each in held.overreaches:
             evidence.append(_clause(licence, each.withheld))
             evidence += [_clause(stated, each.granted)] if each.granted else []
@@ -97,8 +100,12 @@ def _overreaching(reading: Reading, stated: Licence, chosen: list[tuple[Ancestor
         value=verdict,
         confidence=sure,
         evidence=tuple(dict.fromkeys(evidence)),
-        note=" · ".join(words),
+        note="; ".join(dict.fromkeys(words)),
     )
+
+
+def _against(licence: Licence, term: Term | None) -> str:
+    return f"{licence.id} {term.section}" if term else f"{licence.id}, which does not say it"
 
 
 def _licences(ancestors: Iterable[Ancestor]) -> list[tuple[Ancestor, Licence]]:

@@ -35,7 +35,8 @@ def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool
         state.criteria[criterion.id] = _ask(criterion, state, release)
     for id in rubric.gates:
         state.gates[id] = _gate(id, rubric, state)
-    beside = {id for id, (_, aside) in rubric.dimensions.items() if aside}
+    beside = {id for id, (_, aside, _) in rubric.dimensions.items() if aside}
+    told = rubric.about.union(*(shows for _, _, shows in rubric.dimensions.values()))
     counted = [result for result in state.criteria.values() if result.dimension not in beside]
     verdict = _verdict(release, rubric, state)
     return Scorecard(
@@ -49,7 +50,7 @@ def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool
         affordances=tuple(_affordances(rubric, state)),
         claim=_claim(rubric, state, verdict),
         standings=(),
-        findings=tuple(sorted((each for each in findings if each.about in rubric.about), key=lambda each: each.about)),
+        findings=tuple(sorted((each for each in findings if each.about in told), key=lambda each: each.about)),
         coverage=_coverage(release, rubric, state),
         tool=tool,
     )
@@ -166,10 +167,10 @@ def _verdict(release: Release, rubric: Compiled, state: State) -> Verdict:
 
 
 def _dimension(id: str, rubric: Compiled, state: State) -> DimensionResult:
-    title, beside = rubric.dimensions[id]
+    title, beside, shows = rubric.dimensions[id]
     results = [result for result in state.criteria.values() if result.dimension == id]
     summary = " ".join(result.statement for result in results if result.applies is not False)
-    return DimensionResult(id, title, score(results), beside, summary)
+    return DimensionResult(id, title, score(results), beside, summary, shows)
 
 
 def _affordances(rubric: Compiled, state: State) -> Iterable[Affordance]:

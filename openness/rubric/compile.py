@@ -51,7 +51,7 @@ class Compiled:
     title: str
     digest: str
     source: str
-    dimensions: Mapping[str, tuple[str, bool]]
+    dimensions: Mapping[str, tuple[str, bool, tuple[str, ...]]]
     criteria: tuple[CompiledCriterion, ...]
     gates: Mapping[str, Mapping[str, Any]]
     classes: tuple[tuple[str, str, str, Check | None], ...]
@@ -83,7 +83,10 @@ def compile_rubric(data: Mapping[str, Any], digest: str) -> Compiled:
         data["title"],
         digest,
         data["source"]["url"],
-        {id: (each["title"], bool(each.get("beside"))) for id, each in data["dimensions"].items()},
+        {
+            id: (each["title"], bool(each.get("beside")), tuple(each.get("shows", ())))
+            for id, each in data["dimensions"].items()
+        },
         criteria,
         data.get("gates", {}),
         classes,

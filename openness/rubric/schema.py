@@ -112,10 +112,14 @@ class Criterion(_Strict):
 
 
 class Dimension(_Strict):
-    """A group of criteria; one that is `beside` has its own figure and is never part of the score."""
+    """A group of criteria; one that is `beside` has its own figure and is never part of the score.
+
+    `shows` names findings that no criterion asks for and that a reader is shown with the dimension: risks, origins.
+    """
 
     title: Words
     beside: Annotated[bool, Field(strict=True)] = False
+    shows: list[str] = []
 
 
 class Gate(_Strict):
@@ -193,6 +197,9 @@ def check(data: Any, places: dict[Path, Place], file: str) -> None:
 def _dangling(rubric: RubricFile) -> list[tuple[Path, str]]:
     """References between the parts of a rubric that lead nowhere."""
     found: list[tuple[Path, str]] = []
+    for id, dimension in rubric.dimensions.items():
+        strange = [name for name in dimension.shows if name not in COMPONENTS and name not in ASPECTS]
+        found += [(("dimensions", id, "shows"), f"no component or aspect is called {name!r}") for name in strange]
     for id, criterion in rubric.criteria.items():
         if criterion.dimension not in rubric.dimensions:
             found.append((("criteria", id, "dimension"), f"no dimension is called {criterion.dimension!r}"))
