@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from openness.core.licence import TextMatch
 from openness.licences.lookup import lookup, lookup_metadata
-from openness.licences.store import explain_class, licence_ids, load
+from openness.licences.store import covers, explain_class, licence_ids, load
 
 if TYPE_CHECKING:
     from openness.licences.identify import identify_text
 
-__all__ = ["TextMatch", "explain_class", "identify_text", "licence_ids", "load", "lookup", "lookup_metadata"]
+__all__ = ["TextMatch", "covers", "explain_class", "identify_text", "licence_ids", "load", "lookup", "lookup_metadata"]
 
 
 def __getattr__(name: str) -> object:

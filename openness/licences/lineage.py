@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openness.core.licence import Licence, LicenceClass, Term
+from openness.licences.store import covers
 
 COMPATIBLE, RELICENSED, BASE_APPLIES = "compatible", "relicensed-without-right", "base-terms-apply"
 
@@ -92,10 +93,8 @@ def inheritance(base: Licence, stated: Licence, relation: str) -> Inheritance:
 
 
 def _same(base: Licence, stated: Licence) -> bool:
-    one, other = base.id.lower(), stated.id.lower()
-    if base.family or stated.family:  # `gpl` beside GPL-3.0-only
-        return one.startswith(other) or other.startswith(one)
-    return one == other or one.removesuffix("-or-later") == other.removesuffix("-only")
+    later = base.id.removesuffix("-or-later") == stated.id.removesuffix("-only")
+    return later or covers(base, stated) or covers(stated, base)
 
 
 def _overreaches(base: Licence, stated: Licence) -> list[Overreach]:

@@ -65,6 +65,13 @@ def entry_of(licence_id: str) -> dict[str, Any] | None:
     return entry
 
 
+def covers(stated: Licence, held: Licence) -> bool:
+    """Whether a stated licence means the one held: the same, or a family tag (`gpl`, `openrail++`) of which it is one."""
+    if stated.id.lower() == held.id.lower():
+        return True
+    return stated.family and held.id in ((entry_of(stated.id) or {}).get("members") or ())
+
+
 def licence_ids() -> tuple[str, ...]:
     """All ids of the register, in order."""
     return tuple(index().at)

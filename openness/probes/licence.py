@@ -1,24 +1,65 @@
-"""The licence: the tag is a claim, the file is the licence; where they disagree, that is a finding of its own."""
+"""The licence: the tag is a claim, the file is the licence, the card's prose a claim too; a disagreement is a finding."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from openness import licences
-from openness.core.finding import Confidence, Evidence, Status
+from openness.core.finding import Confidence, Evidence, Finding, Status
 from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass
-from openness.core.release import Need, Text
+from openness.core.release import Missing, Need, Reason, Release, Text
+from openness.licences.mentions import Mention, find_mentions
 from openness.probes.base import Found, found, probe
 from openness.probes.reading import Reading
 
-_NOT_THE_WEIGHTS = ("code", "data", "third", "notice", "policy", "dataset")
+_THIS = (
+    "this model",
+    "this release",
+    "our ",
+    "we release",
+    "the model",
+    "weights",
+    "checkpoint",
+    "licen",
+    "released under",
+)
+_ANOTHER = ("modified", "originally", "derived from", "based on", "fine-tuned from", "if ")
+"""Words of a sentence that speaks of this release's licence, and of one that speaks of something else's."""
+
+_UNNAMED = frozenset({"other", "unknown"})
+_WORD = re.compile(r"[a-z]+")
+_FILE_WORDS = frozenset({"license", "licence", "licenses", "licences", "copying"})
+_OF_THE_WEIGHTS = frozenset({"model", "models", "weight", "weights", "community", "checkpoint", "checkpoints"})
+_NOT_THE_WEIGHTS = frozenset(
+    {
+        "code",
+        "src",
+        "source",
+        "data",
+        "dataset",
+        "datasets",
+        "third",
+        "thirdparty",
+        "party",
+        "notice",
+        "notices",
+        "policy",
+    }
+)
+_DOCUMENTS = (".pdf", ".docx", ".doc", ".html")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is said of a release's licence: by its metadata, by a file, and what follows (None: cannot be known)."""
+    """What is said of a release's licence: by its metadata, its card's prose, a file; what follows (None: not known).
+
+    `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file.
+    """
 
     claims: tuple[Licence, ...]
+    prose: tuple[tuple[str, Mention], ...]
+    notice: tuple[tuple[str, Mention], ...]
     text: Text | None
     match: licences.TextMatch | None
     decided: Licence | None
@@ -42,52 +83,114 @@ def _terms(reading: Reading) -> Terms:
     seen = Need.CARD_METADATA not in release.missing
     claims = licences.lookup_metadata(release.metadata) if seen else ()
     claims = tuple(claim for claim in claims if claim.licence_class is not LicenceClass.NONE_STATED)
-    text = _weights_text(release.texts)
+    text = _weights_text(release)
     match = licences.identify_text(text.text) if text else None
-    terms = Terms(claims, text, match, _decide(claims, match, seen))
+    prose, notice = _prose(reading), _notice(release.texts)
+    said = tuple({mention.licence.id: mention.licence for _, mention in prose}.values())
+    decided = _decide(claims, said, match, seen)
+    terms = Terms(claims, prose, notice, text, match, decided)
     reading.shared["terms"] = terms
     return terms
 
 
-def _decide(claims: tuple[Licence, ...], match: licences.TextMatch | None, seen: bool) -> Licence | None:
-    """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence."""
+def _prose(reading: Reading) -> tuple[tuple[str, Mention], ...]:
+    """What the card says in words of the licence of this very release: of its weights, by a sentence that names it if any."""
+    card = reading.release.card
+    if card is None:
+        return ()
+    name = reading.release.name.lower()
+    every = [mention for mention in find_mentions(card.body) if _own(mention, name)]
+    own = [mention for mention in every if not mention.licence.family] or every
+    named = [mention for mention in own if name and name in mention.quote.lower()]
+    return tuple((card.path, mention) for mention in named or own)
+
+
+def _own(mention: Mention, name: str) -> bool:
+    words = mention.quote.lower()
+    if "data" in mention.about or mention.about == {"code"} or any(word in f"{words} " for word in _ANOTHER):
+        return False
+    return name in words or any(word in words for word in _THIS)
+
+
+def _notice(texts: tuple[Text, ...]) -> tuple[tuple[str, Mention], ...]:
+    """Licences that NOTICE files name: of parts of the release, of what it was made from."""
+    notices = [text for text in texts if text.path.lower().rsplit("/", 1)[-1].startswith("notice")]
+    return tuple((text.path, mention) for text in notices for mention in find_mentions(text.text))
+
+
+def _decide(
+    claims: tuple[Licence, ...], said: tuple[Licence, ...], match: licences.TextMatch | None, seen: bool
+) -> Licence | None:
+    """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence.
+
+    The card's prose decides only where neither file nor tag names a licence; an open licence in a file without a tag does
+    not stand against a card that names a narrower one, for a plain LICENSE is often the code's alone.
+    """
+    untagged = all(claim.id in _UNNAMED for claim in claims)
     if match and match.kind == "identified" and match.licence:
-        return match.licence
+        narrower = untagged and match.licence.osi and len(said) == 1 and not said[0].osi
+        return UNKNOWN if narrower else match.licence
+    if len(said) == 1 and not match and untagged:
+        return said[0]
     claim = claims[0] if len(claims) == 1 else None
     if match:
         trusted = claim is not None and match.kind == "unknown" and not claim.osi
         return claim if trusted else UNKNOWN
-    if claims:
+    if claims or said:
         return claim or UNKNOWN
     return NONE_STATED if seen else None
 
 
-def _weights_text(texts: tuple[Text, ...]) -> Text | None:
-    """The licence file that speaks of the weights: one named after the model, else the plain one."""
+def _weights_text(release: Release) -> Text | None:
+    """The licence file that speaks of the weights: one named after the model or the weights, else the plain one.
+
+    A plain LICENSE beside it is usually the code's (licence files of 473 releases, `shared/licences.md`, pitfall 6).
+    """
+    own = set(_words(release.name))
 
     def rank(text: Text) -> tuple[int, int, str]:
-        name = text.path.lower().rsplit("/", 1)[-1]
-        if any(word in name for word in _NOT_THE_WEIGHTS):
-            return (9, 0, name)
-        named = any(word in name for word in ("model", "weights", "community"))
-        return (0 if named else 1, text.path.count("/"), name)
+        words = set(_words(text.path))
+        named = words & _OF_THE_WEIGHTS or words & own - _FILE_WORDS
+        return (0 if named else 1, text.path.count("/"), text.path)
 
-    ranked = sorted(texts, key=rank)
-    return ranked[0] if ranked and rank(ranked[0])[0] < 9 else None
+    ranked = sorted((text for text in release.texts if not _NOT_THE_WEIGHTS & set(_words(text.path))), key=rank)
+    return ranked[0] if ranked else None
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(name.lower())
+
+
+def _unread_document(paths: list[str]) -> str:
+    """A licence that stands in a file which is no text (a PDF, a .docx), '' where there is none."""
+    return next(
+        (
+            path
+            for path in paths
+            if path.lower().endswith(_DOCUMENTS) and _FILE_WORDS & set(_words(path.rsplit("/", 1)[-1]))
+        ),
+        "",
+    )
 
 
 @probe("licence", finds=("licence", "licence-conflict"), also=(Need.CARD_METADATA,))
 def licence(reading: Reading) -> Found:
     """Which terms the release is under (episode 00:03), by identifier and by the text in the repository.
 
-    The metadata's tag is looked up in the register; the licence file is identified by its text. The file decides; a tag
-    that names another licence is reported as a conflict.
+    The metadata's tag is looked up in the register; the licence file is identified by its text; the card's prose and NOTICE
+    files are read for names of licences. The file decides, else the tag, else the prose; a source that names another
+    licence is reported as a conflict.
     """
     terms = _terms(reading)
-    if terms.decided is None or not (terms.claims or terms.text):
+    if terms.decided is None or not (terms.claims or terms.text or terms.prose):
+        document = _unread_document(reading.paths)
+        if document:
+            missing = Missing(Reason.NOT_FOLLOWED, f"{document} is no text file and was not read")
+            yield Finding("licence", Status.UNKNOWN, "", missing=missing, evidence=(reading.file(document),))
         return
     evidence = [_tag_evidence(reading)] if terms.claims else []
-    confidence, note = Confidence.MEDIUM, _tag_note(reading)
+    evidence += [reading.licence_text(path, each.line, each.quote) for path, each in (*terms.prose, *terms.notice)[:3]]
+    confidence, note = Confidence.MEDIUM, _tag_note(reading, terms)
     if terms.text and terms.match:
         title = next((line for line in terms.text.text.split("\n") if line.strip()), "").strip()
         line = terms.match.title_line or 1
@@ -112,7 +215,9 @@ def licence(reading: Reading) -> Found:
         yield found("licence-conflict", Status.RELEASED, value=value, evidence=shown, confidence=sure, note=words)
 
 
-def _tag_note(reading: Reading) -> str:
+def _tag_note(reading: Reading, terms: Terms) -> str:
+    if not terms.claims:
+        return "by the words of the card"
     missing = reading.release.missing.get(Need.LICENCE_TEXT)
     if missing:
         return f"by its identifier; the licence text could not be read ({missing.detail})"
@@ -122,20 +227,44 @@ def _tag_note(reading: Reading) -> str:
 def _agreement(terms: Terms) -> tuple[str, str, Confidence]:
     """Whether tag and text agree, in the aspect's value, in words, and how sure; '' where nothing can be compared."""
     names = ", ".join(claim.id for claim in terms.claims)
+    other = _another_word(terms)
+    if other:
+        return "disagree", other, Confidence.LOW
     if terms.held and terms.claims:
-        held = terms.held.id.lower()
-        agree = any(
-            claim.id.lower() == held or (claim.family and held.startswith(claim.id.lower())) for claim in terms.claims
-        )
+        unnamed = all(claim.id in _UNNAMED for claim in terms.claims)
+        agree = unnamed or any(licences.covers(claim, terms.held) for claim in terms.claims)
         words = "tag and text agree" if agree else f"the tag says {names}, the file holds {terms.held.id}"
         return "agree" if agree else "disagree", words, Confidence.HIGH
     if len(terms.claims) > 1:
         return "disagree", f"several licences are claimed without saying which applies: {names}", Confidence.MEDIUM
     if terms.match and terms.claims and terms.claims[0].osi:
         return "disagree", f"the tag says {names}, the file is not known to be that", Confidence.LOW
+    if terms.claims and terms.prose:
+        return "agree", "tag and card agree", Confidence.MEDIUM
     if terms.claims and not terms.text:
         return "agree", "only one source states a licence", Confidence.LOW
     return "", "", Confidence.LOW
+
+
+def _another_word(terms: Terms) -> str:
+    """In words, the card's prose or a NOTICE that names one other licence than tag and file do; '' where none does."""
+    stated = [claim for claim in (*terms.claims, terms.held) if claim and claim.id not in _UNNAMED]
+    if not stated:
+        return ""
+    names = ", ".join(dict.fromkeys(each.id for each in stated))
+    said = {mention.licence.id: (path, mention) for path, mention in terms.prose}
+    others = [(path, each) for path, each in said.values() if not any(_alike(one, each.licence) for one in stated)]
+    if len(others) == len(said) == 1:
+        [(path, mention)] = others
+        return f"the tag or file says {names}, {path} (line {mention.line}) says {mention.licence.id}"
+    for path, mention in terms.notice:
+        if not mention.licence.osi and all(one.osi for one in stated):
+            return f"{path} (line {mention.line}) names {mention.licence.id} for a part of it"
+    return ""
+
+
+def _alike(one: Licence, other: Licence) -> bool:
+    return licences.covers(one, other) or licences.covers(other, one)
 
 
 def _tag_evidence(reading: Reading) -> Evidence:

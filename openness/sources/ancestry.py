@@ -66,10 +66,11 @@ def _account(id: str) -> str:
     return account.lower() if slash else id
 
 
-def said(read: Mapping[str, Any]) -> Stored:
-    """What is kept of an ancestor's card, which was `read` as {text} or {missing, detail}."""
+def said(key: str, read: Mapping[str, Any]) -> Stored:
+    """What is kept of the card of the ancestor `key`, which was `read` as {text} or {missing, detail}."""
     if "text" not in read:
-        return {"missing": read["missing"], "detail": read["detail"]}
+        shut = read["missing"] == Reason.GATED  # the Hub gives one answer to all three
+        return {"missing": read["missing"], "detail": f"{key} is gated, private or gone" if shut else read["detail"]}
     metadata = read_metadata(read["text"])
     if isinstance(metadata, Missing):
         return {"missing": metadata.reason, "detail": metadata.detail}

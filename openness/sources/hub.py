@@ -197,7 +197,7 @@ def _read_texts(client: HubClient, stored: Stored) -> None:
         texts[path] = _read(client, at + quote(path), path, limit)
 
     def read_ancestor(key: str, address: str) -> None:
-        ancestors[key] = ancestry.said(_read(client, address, key, ancestry.HEAD))
+        ancestors[key] = ancestry.said(key, _read(client, address, key, ancestry.HEAD))
 
     readers = [Thread(target=read_own, args=item, daemon=True) for item in _unread(stored).items()]
     for (kind, id), address in ancestry.wanted(info).items():
