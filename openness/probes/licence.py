@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openness import licences
 from openness.core.finding import Confidence, Evidence, Finding, Status
@@ -50,8 +50,7 @@ _NOT_THE_WEIGHTS = frozenset(
 _DOCUMENTS = (".pdf", ".docx", ".doc", ".html")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What is said of a release's licence: by its metadata, its card's prose, a file; what follows (None: not known).
 
     `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file.
