@@ -208,7 +208,7 @@ def _read_texts(client: HubClient, stored: Stored) -> None:
     readers = [Thread(target=read_own, args=item, daemon=True) for item in _unread(stored).items()]
     for (kind, id), address in ancestry.wanted(info).items():
         key = ancestry.key(kind, id)
-        if "metadata" not in ancestors.get(key, {}):
+        if not ancestry.settled(ancestors.get(key)):
             readers.append(Thread(target=read_ancestor, args=(key, address), daemon=True))
     for reader in readers:
         reader.start()

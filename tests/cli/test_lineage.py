@@ -100,6 +100,13 @@ def test_ancestors_cost_one_text_each_and_no_further_round_trip(cli: Run, hub: L
     assert len(hub.log) == len(asked) + 1, "what an ancestor said is kept with the facts of the commit"
 
 
+def test_a_base_that_is_not_to_be_had_is_asked_for_once(cli: Run, hub: LoopbackHub) -> None:
+    scored(cli, hub, "license: mit\nbase_model: other/absent")
+    asked = len(hub.log)
+    cli("score", "org/name")
+    assert len(hub.log) == asked + 1
+
+
 def test_hostile_ancestors_are_left_alone(cli: Run, hub: LoopbackHub) -> None:
     front = "license: mit\nbase_model: ['../../etc/passwd', 'http://127.0.0.1/x', 'a b', 'x/y?z']\n"
     scored(cli, hub, front + f"datasets: [{', '.join(f'org/d{number}' for number in range(300))}]")
