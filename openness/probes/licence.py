@@ -122,13 +122,15 @@ def _decide(
 ) -> Licence | None:
     """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence.
 
-    The card's prose decides only where neither file nor tag names a licence; an open licence in a file without a tag does
-    not stand against a card that names a narrower one, for a plain LICENSE is often the code's alone.
+    Nor does an open licence in a file stand against a tag (or, without one, a card) that names a narrower one: a plain
+    LICENSE is often the code's alone, so that which of the two is in force is unknown. The card's prose decides only where
+    neither file nor tag names a licence.
     """
     untagged = all(claim.id in _UNNAMED for claim in claims)
     if match and match.kind == "identified" and match.licence:
-        narrower = untagged and match.licence.osi and len(said) == 1 and not said[0].osi
-        return UNKNOWN if narrower else match.licence
+        stated = said if untagged else claims
+        narrower = match.licence.osi and stated and not any(one.osi for one in stated)
+        return UNKNOWN if narrower and len(stated) == 1 else match.licence
     if len(said) == 1 and not match and untagged:
         return said[0]
     claim = claims[0] if len(claims) == 1 else None

@@ -167,6 +167,15 @@ def test_a_licence_of_something_else_does_not_speak_for_the_weights(cli: Run, hu
     assert judged["status"] == "silent"
 
 
+@pytest.mark.parametrize("front", ["license: llama2", "license: cc-by-nc-4.0", "language: en"])
+def test_an_open_licence_file_does_not_stand_against_a_narrower_word(cli: Run, hub: LoopbackHub, front: str) -> None:
+    words = "This model is released under the CC-BY-NC-4.0 license."
+    judged = scored(cli, hub, front, words, LICENSE=installed("pyyaml", "LICENSE"))
+    assert found(judged, "licence")["value"] == "unknown"
+    assert found(judged, "licence-conflict")["value"] == "disagree"
+    assert judged["gates"][0]["state"] != "pass"
+
+
 def test_a_licence_that_is_no_text_is_not_read_and_not_absent(cli: Run, hub: LoopbackHub) -> None:
     judged = found(scored(cli, hub, "language: en", **{"LICENSE.pdf": "%PDF-1.7"}), "licence")
     assert judged["status"] == "unknown"
