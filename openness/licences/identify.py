@@ -286,12 +286,21 @@ def _differences(
     return tuple(
         Difference(
             lines.line(words.starts[each.start]),
-            cut_quote(words.text[words.starts[each.start] : words.ends[each.end - 1]], 200),
+            cut_quote(_whole(words, each), 200),
             each.end - each.start,
             each in weighty,
         )
         for each in sorted(longest)
     )
+
+
+def _whole(words: Words, passage: _Passage) -> str:
+    """A passage as it stands, with the brackets and stops around it."""
+    start, end = words.starts[passage.start], words.ends[passage.end - 1]
+    start -= start > 0 and words.text[start - 1] in "([“\"'<{"
+    while end < len(words.text) and words.text[end] in ")]”\"'>}.,;:!?。；":
+        end += 1
+    return words.text[start:end]
 
 
 def _places(theirs: bytes) -> dict[bytes, list[int]]:
