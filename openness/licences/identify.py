@@ -295,10 +295,10 @@ def _differences(
 
 
 def _whole(words: Words, passage: _Passage) -> str:
-    """A passage as it stands, with the brackets and stops around it."""
+    """A passage as it stands, with the brackets and stops beside it."""
     start, end = words.starts[passage.start], words.ends[passage.end - 1]
-    start -= start > 0 and words.text[start - 1] in "([“\"'<{"
-    while end < len(words.text) and words.text[end] in ")]”\"'>}.,;:!?。；":
+    start -= start > 0 and words.text[start - 1] in "([<{"
+    while end < len(words.text) and words.text[end] in ")]>}.,;:!?。；":
         end += 1
     return words.text[start:end]
 

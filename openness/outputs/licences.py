@@ -78,6 +78,8 @@ def identification_page(found: Identification, detail: LicenceDetail | None, for
     blocks: list[Block] = [Heading(found.source, 1), Facts(_match(found, detail))]
     if match.differences:
         blocks += [Heading("What this text says and the known one does not"), Facts(_differences(match))]
+    if match.more:
+        blocks.append(Paragraph(f"And {match.more} more passage{'s' * (match.more != 1)}.", aside=True))
     if found.mentions:
         blocks += [Heading("Licences that the text names"), Facts([_mention(each) for each in found.mentions])]
     if found.summary:
@@ -280,7 +282,7 @@ def _differences(match: TextMatch) -> list[tuple[str, list[str]]]:
     for each in match.differences:
         weight = "may change the terms" if each.telling else "nothing that could change the terms"
         rows.append((f"line {each.line}", [_said(each.quote, each.words), f"{_count(each.words)}, {weight}"]))
-    return [*rows, ("", [f"and {match.more} more"])] if match.more else rows
+    return rows
 
 
 def _count(words: int) -> str:
