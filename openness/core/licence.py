@@ -31,6 +31,7 @@ TERMS: Mapping[str, str] = {
     "use-policy": "Use policy",
     "research-only": "Research only",
     "redistribution": "Redistribution",
+    "adaptation": "Sharing what is changed",
     "pass-on": "To pass on",
     "naming": "Naming duty",
     "display": "Display duty",

@@ -73,7 +73,8 @@ def inheritance(base: Licence, stated: Licence, relation: str) -> Inheritance:
     rule = RULES.get(relation, RULES["finetune"])
     if base.licence_class is LicenceClass.NONE_STATED:
         return Inheritance(None, "the base states no licence, so that nobody is known to have a right to pass it on")
-    if _same(base, stated):
+    copied = relation == "quantized"  # a change of format, which CC-BY-ND 4.0 section 2(a)(4) calls no adaptation
+    if _same(base, stated) and (copied or "adaptation" not in base.terms):
         return Inheritance(COMPATIBLE, "it is under the licence of its base")
     if stated.licence_class is LicenceClass.NONE_STATED:
         return Inheritance(None, "it states no licence of its own; that of its base applies to what it holds of it")
@@ -81,7 +82,7 @@ def inheritance(base: Licence, stated: Licence, relation: str) -> Inheritance:
         return Inheritance(None, f"the terms of its base ({base.name}) are not known")
     if stated.licence_class in _UNREADABLE and not stated.terms:
         return Inheritance(None, f"the terms of its own licence ({stated.name}) are not known")
-    found = tuple(_overreaches(base, stated))
+    found = tuple(each for each in _overreaches(base, stated) if not (copied and each.term == "adaptation"))
     if found:
         return Inheritance(rule.verdict, rule.why, found)
     carried = base.terms.get("pass-on")
@@ -112,6 +113,7 @@ _WORDS = {
     "research-only": "it grants more than research, which is all that its base grants",
     "field-of-use": "it grants uses that its base excludes",
     "redistribution": "it grants passing on, which its base does not",
+    "adaptation": "it shares what is made from its base, which its base does not allow",
     "territory": "it grants use where its base excludes it",
 }
 
@@ -122,6 +124,8 @@ def _exceeds(term: str, withheld: str, granted: str | None) -> bool:
         return granted is not None and _COMMERCIAL.get(granted, 0) > _COMMERCIAL.get(withheld, 3)
     if term == "redistribution":
         return withheld == "no" and granted in ("yes", "conditions")
+    if term == "adaptation":
+        return withheld == "no"
     if term == "territory":
         return granted is None
     return withheld.startswith("yes") and granted == "no"

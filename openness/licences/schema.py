@@ -41,6 +41,7 @@ VALUES = {
     "field-of-use": {"yes", "no"},
     "research-only": {"yes", "no"},
     "redistribution": {"yes", "conditions", "no"},
+    "adaptation": {"no"},
 }
 """Terms whose value is one of a few words; the others say what the licence says in a short phrase of ours."""
 

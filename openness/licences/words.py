@@ -36,6 +36,7 @@ def _sentence(key: str, value: str, licence: Licence) -> tuple[str, str] | None:
         ("redistribution", "conditions"): ("may", "pass it on, on conditions"),
         ("redistribution", "no"): ("may not", "pass it on"),
         ("field-of-use", "no"): ("may", "use it in every field"),
+        ("adaptation", "no"): ("may not", "share what you change or build from it"),
     }
     if (key, value) in plain:
         return plain[key, value]
