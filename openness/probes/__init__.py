@@ -5,7 +5,18 @@ from __future__ import annotations
 from openness.core.finding import Finding
 from openness.core.release import Release
 
-_DIMENSIONS = ("weights", "data", "code", "licence", "safety", "documentation", "access", "claims", "lineage")
+_DIMENSIONS = (
+    "weights",
+    "data",
+    "code",
+    "licence",
+    "safety",
+    "documentation",
+    "access",
+    "claims",
+    "lineage",
+    "followed",
+)
 
 
 def register() -> None:

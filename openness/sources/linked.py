@@ -76,7 +76,8 @@ def follow(
 
 def _unmet(release: Release, linked: tuple[Linked, ...], beyond: int) -> dict[Need, Missing]:
     """The release's unmet needs, with `Need.LINKED` only where a link could not be looked at."""
-    missing = {need: why for need, why in release.missing.items() if need is not Need.LINKED}
+    missing = dict(release.missing)
+    missing.pop(Need.LINKED, None)
     unseen = [each.missing for each in linked if each.missing]
     if Need.CARD in missing:
         card = missing[Need.CARD]
