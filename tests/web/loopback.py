@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import ssl
 import threading
-import time
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 from urllib.parse import quote
@@ -82,12 +81,14 @@ class LoopbackWeb:
         self._clients: list[Web] = []
         self._now = 0
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
         self._front = Front(self._serve, _contexts()[0])
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *rest: object) -> None:
+        self._stopped.set()
         for client in self._clients:
             client.close()
         self._front.close()
@@ -178,7 +179,7 @@ class LoopbackWeb:
             self.most_at_once = max(self.most_at_once, self._now)
         try:
             if self.latency:
-                time.sleep(self.latency)
+                self._stopped.wait(self.latency)
             known = self.pages.get(host + request.path, page("not here", 404))
             answer = known(request) if callable(known) else known
             if answer.script is not None:
