@@ -18,6 +18,7 @@ from openness.probes import holdings
 from openness.probes.base import AT_LEAST_DESCRIBED, second
 from openness.probes.reading import Reading
 
+_SEEN = ("the link is dead", "nothing of the kind among its files")
 _NEAR = 2
 """Lines between a sentence and a link that is taken to be meant by it."""
 
@@ -33,25 +34,26 @@ def evidence(place: Linked, path: str = "", quote: str = "", note: str = "") -> 
 
 
 def meant(finding: Finding, reading: Reading) -> list[Linked]:
-    """The places that a finding's evidence names: by an address in its quote, by standing next to it, by the metadata."""
-    near: dict[str, Linked] = {}
+    """The places that a finding's evidence names: by an address in its first quote that has one, else by standing near."""
     if finding.missing and not _open_ended(finding):  # then its evidence is what was not looked at, and claims nothing
         return []
-    for each in finding.evidence:
-        for place in reading.release.linked:
-            quoted = any(link in each.quote for link in place.links)
-            beside = (
-                each.method is Method.CARD_SECTION
-                and each.lines is not None
-                and any(
-                    each.lines[0] - _NEAR <= link.line <= each.lines[1] + _NEAR
-                    for link in reading.links
-                    if link.url in place.links
-                )
-            )
-            if quoted or beside:
-                near[place.url] = place
-    return list(near.values())
+    said = [each for each in finding.evidence if each.method is Method.CARD_SECTION]
+    for each in said:
+        quoted = [place for place in reading.release.linked if any(_stands(link, each.quote) for link in place.links)]
+        if quoted:
+            return quoted
+    spans = [each.lines for each in said if each.lines]
+    near = {
+        link.url for link in reading.links if any(first - _NEAR <= link.line <= last + _NEAR for first, last in spans)
+    }
+    return [place for place in reading.release.linked if near & set(place.links)]
+
+
+def _stands(link: str, quote: str) -> bool:
+    """Whether an address stands in a quote, and not as the beginning of another name's."""
+    at = quote.find(link)
+    after = quote[at + len(link) : at + len(link) + 1]
+    return at >= 0 and not (after.isalnum() or after in ("-", "_"))
 
 
 def _open_ended(finding: Finding) -> bool:
@@ -138,7 +140,7 @@ def code(reading: Reading, finding: Finding) -> Finding:
     if dead and len(dead) == len(named):
         return _dead(finding, dead)
     if named and _open_ended(finding):
-        shown = tuple(evidence(place, note="nothing of the kind among its files") for place in named)
+        shown = tuple(evidence(place, note=_SEEN[place.exists is not False]) for place in named)
         note = "the linked repository holds nothing of the kind"
         told = tuple(each for each in finding.evidence if each.quote)
         return replace(finding, status=Status.DESCRIBED, missing=None, possible=(), note=note, evidence=(*told, *shown))
@@ -152,13 +154,13 @@ def code(reading: Reading, finding: Finding) -> Finding:
 
 def _dead_only(finding: Finding, reading: Reading) -> bool:
     """Whether all that a finding of something released rests on is the card's word and links that are dead."""
-    quoted = [place for place in reading.release.linked if any(_quotes(finding, link) for link in place.links)]
+    quoted = [
+        place
+        for place in reading.release.linked
+        if any(_stands(link, each.quote) for link in place.links for each in finding.evidence)
+    ]
     words = all(each.method is Method.CARD_SECTION for each in finding.evidence)
     return finding.status is Status.RELEASED and words and bool(quoted) and all(p.exists is False for p in quoted)
-
-
-def _quotes(finding: Finding, link: str) -> bool:
-    return any(link in each.quote for each in finding.evidence)
 
 
 # ---- data
@@ -288,7 +290,7 @@ def papers(reading: Reading, finding: Finding) -> Finding:
         return _risen(finding, Status.RELEASED, sure, "", shown)
     named = [place for place in meant(finding, reading) if place.kind == "paper"]
     dead = [place for place in named if place.exists is False]
-    if named and len(dead) == len(named):
+    if named and len(dead) == len(named) and finding.status is not Status.WITHHELD:
         return _dead(finding, dead)
     if not _open_ended(finding) or not named:
         return finding

@@ -51,7 +51,7 @@ def trusting() -> ssl.SSLContext:
 
 def page(body: str | bytes = b"", status: int = 200, **headers: str) -> Outgoing:
     """An answer; underscores in the names of headers become hyphens."""
-    raw = body.encode() if isinstance(body, str) else body
+    raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     fields: Headers = [(name.replace("_", "-"), value) for name, value in headers.items()]
     return Outgoing(status, fields, raw)
 
