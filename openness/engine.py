@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from openness import __version__
 from openness.core.errors import OpennessError
+from openness.core.record import record
 
 if TYPE_CHECKING:
     from openness.core.finding import Finding
@@ -21,7 +22,7 @@ TOOL = f"openness {__version__}"
 DEFAULT_RUBRIC = "retort"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Options:
     """How a release is to be scored; the command's options, one by one."""
 

@@ -59,12 +59,15 @@ def run_score(
 
 def _page(explain: str | None) -> Page:
     """The page that fits where stdout leads."""
-    import shutil
-
     terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     colour = (terminal or bool(os.environ.get("FORCE_COLOR"))) and not os.environ.get("NO_COLOR")
-    width = shutil.get_terminal_size((100, 24)).columns if terminal else _columns()
-    return Page(width, colour, terminal, explain)
+    return Page(_terminal_width() if terminal else _columns(), colour, terminal, explain)
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _columns() -> int:

@@ -6,8 +6,9 @@ their kinds those of its tool's settings; the safety components answer the episo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from openness.core.record import record
 
 
 class Kind(StrEnum):
@@ -18,7 +19,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Component:
     """One thing a publisher can release.
 
@@ -33,7 +34,7 @@ class Component:
     released: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Aspect:
     """Something found about a release that is no component; `values` lists what it may say (empty: status only)."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openness.core.licence import Licence
+from openness.core.record import record
 from openness.core.release import Missing
 from openness.core.text import cut_quote, digest
 
@@ -51,7 +51,7 @@ class Confidence(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Evidence:
     """Where something was seen.
 
@@ -75,7 +75,7 @@ class Evidence:
         return digest(self.quote)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """A component or aspect, what was found of it, and why that is believed.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from openness.core.record import record
 
 
 class LicenceClass(StrEnum):
@@ -47,7 +49,7 @@ TERMS: Mapping[str, str] = {
 """The terms that are read from a licence, with their titles, in the order in which they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Term:
     """One term of a licence: its value, and the clause it was read from (`quote` holds at most 25 words)."""
 
@@ -57,7 +59,7 @@ class Term:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Licence:
     """A licence as identified.
 
@@ -80,7 +82,7 @@ NONE_STATED = Licence("none", "no licence stated", LicenceClass.NONE_STATED, osi
 UNKNOWN = Licence("unknown", "licence unknown", LicenceClass.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TextMatch:
     """What a text was found to be.
 
@@ -98,7 +100,7 @@ class TextMatch:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sentence:
     """A half sentence after "You may", "You must", "You may not" or "Know that", and the term it comes from."""
 
@@ -107,7 +109,7 @@ class Sentence:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Summary:
     """A licence in plain words; all four are empty when nothing is known of its terms. No legal advice."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from openness.core.record import record
 
 
 class Need(StrEnum):
@@ -39,7 +41,7 @@ class Reason(StrEnum):
 RETRIABLE = frozenset({Reason.RATE_LIMITED, Reason.TIMEOUT, Reason.UNREACHABLE})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Missing:
     """A need that was not met: the reason, and one line of detail for the reader."""
 
@@ -60,7 +62,7 @@ class Gating(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class File:
     """A file of the repository; `size` in bytes where known."""
 
@@ -68,7 +70,7 @@ class File:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Text:
     """A text file that was read; `truncated` when only its head was."""
 
@@ -77,7 +79,7 @@ class Text:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Section:
     """A part of a card under one heading; lines are 1-based and inclusive, level 0 is what stands before any heading."""
 
@@ -87,7 +89,7 @@ class Section:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Link:
     """A link of a card: its address, the words it stands on, its line."""
 
@@ -96,7 +98,7 @@ class Link:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Card:
     """A model card.
 
@@ -112,7 +114,7 @@ class Card:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Provenance:
     """Where the facts came from: `hub`, `cache` or `catalogue`, and the day on which they were seen (ISO 8601)."""
 
@@ -121,7 +123,7 @@ class Provenance:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ancestor:
     """A release (`model`) or data set (`dataset`) that this one was made from, and what it says of its own licence.
 
@@ -136,7 +138,7 @@ class Ancestor:
     missing: Missing | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Linked:
     """A place that the card or its metadata lead to, as it was seen when it was followed.
 
@@ -163,7 +165,7 @@ class Linked:
     missing: Missing | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attestation:
     """What a human says of a release: the finding, the public source, the day and the author."""
 
@@ -180,7 +182,7 @@ class Attestation:
     supersedes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Release:
     """A model release as seen.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openness.core.finding import Finding
 from openness.core.licence import Summary
+from openness.core.record import record
 from openness.core.release import Missing, Need, Provenance
 
 
@@ -31,7 +31,7 @@ class GateState(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Interval:
     """A score with every unknown at its worst and at its best, in 1/10000, rounded outward."""
 
@@ -55,7 +55,7 @@ class Interval:
         return self.high - self.low <= 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CriterionResult:
     """One criterion's outcome: every level that is still possible, and the findings it rests on.
 
@@ -81,7 +81,7 @@ class CriterionResult:
         return self.applies is False or (self.applies is True and len(self.possible) == 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DimensionResult:
     """The criteria of one dimension; `beside` when it is reported but never part of the score.
 
@@ -96,7 +96,7 @@ class DimensionResult:
     shows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GateResult:
     """A gate, its state, and the statements of the criteria that fail it or leave it open."""
 
@@ -108,7 +108,7 @@ class GateResult:
     open: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Affordance:
     """Something an outsider may want to do with a release; `possible` None when an unknown decides."""
 
@@ -119,7 +119,7 @@ class Affordance:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verdict:
     """What a rubric concludes: the classes still possible (one: certain), in words, with the reasons one by one."""
 
@@ -134,7 +134,7 @@ class Verdict:
         return len(self.classes) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClaimCheck:
     """What the publisher calls the release, held against the verdict; `honoured` None when that is not decided."""
 
@@ -144,7 +144,7 @@ class ClaimCheck:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Coverage:
     """How many of the findings that the rubric asks for could be looked at, and what kept us from the rest."""
 
@@ -153,7 +153,7 @@ class Coverage:
     missing: tuple[tuple[Need, Missing], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Standing:
     """How the release stands to a named reference release: `more`, `less`, `equal` or `unclear`."""
 
@@ -162,7 +162,7 @@ class Standing:
     score: Interval | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ReleaseRef:
     """What of a release a scorecard names."""
 
@@ -176,7 +176,7 @@ class ReleaseRef:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RubricRef:
     """Which rubric judged, by which text of it."""
 
@@ -187,7 +187,7 @@ class RubricRef:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Scorecard:
     """A release assessed by one rubric; `terms` says in plain words what its licence lets one do, where that is known."""
 

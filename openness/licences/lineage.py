@@ -10,7 +10,7 @@ This is no legal advice: fair dealing, other grants and whether weights are prot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openness.core.licence import Licence, LicenceClass, Term
 from openness.licences.store import covers
@@ -18,8 +18,7 @@ from openness.licences.store import covers
 COMPATIBLE, RELICENSED, BASE_APPLIES = "compatible", "relicensed-without-right", "base-terms-apply"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a relation makes of a licence that grants more than the base's, and why."""
 
     verdict: str
@@ -37,8 +36,7 @@ RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Overreach:
+class Overreach(NamedTuple):
     """A term on which the stated licence grants what the base's withholds; `granted` None where it is silent on it."""
 
     term: str
@@ -47,8 +45,7 @@ class Overreach:
     granted: Term | None
 
 
-@dataclass(frozen=True, slots=True)
-class Inheritance:
+class Inheritance(NamedTuple):
     """What follows for one base: the verdict (None: cannot be told, `why` says so), and each overreach."""
 
     verdict: str | None

@@ -8,8 +8,8 @@ as well ("Qwen", "Gemma") counts only beside the word licence. Nothing is read i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openness.core.licence import Licence
 from openness.core.text import LineIndex, ascii_lower, cut_quote
@@ -43,8 +43,7 @@ _ABOUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A licence that prose names: the line and words where it does, and what the sentence speaks of."""
 
     licence: Licence

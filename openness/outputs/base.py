@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from openness.core.errors import UsageError
+from openness.core.record import record
 
 if TYPE_CHECKING:
     from openness.core.scorecard import Scorecard
@@ -16,7 +16,7 @@ FORMATS = {"table": "terminal", "markdown": "markdown", "json": "json"}
 """Name of each format and its module in this package, which holds `render`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Page:
     """How a page is to be drawn: `width` in columns, colours or none, whether addresses can be hidden behind words."""
 

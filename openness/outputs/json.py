@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from openness.core.record import record
 from openness.core.scorecard import Scorecard
 from openness.outputs.base import Page
 
@@ -15,7 +16,7 @@ SCHEMA_VERSION = "1.0"
 """Grows in its first part when a key changes its meaning or goes, in its second when one is added."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """What `--format json` writes."""
 

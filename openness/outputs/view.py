@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from openness.core.components import name_of, value_words
 from openness.core.finding import Evidence, Finding, Method, Status
 from openness.core.licence import Sentence
+from openness.core.record import record
 from openness.core.scorecard import CriterionResult, GateState, Interval, Level, Scorecard
 
 DISCLAIMER = "An aid to reading; no legal advice."
@@ -24,7 +24,7 @@ STATUS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FindingRow:
     """A finding in a table: name, what was found, the words for it, and its first evidence."""
 

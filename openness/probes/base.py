@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from openness.core.components import ASPECTS, COMPONENTS, name_of
 from openness.core.finding import Confidence, Evidence, Finding, Method, Status
 from openness.core.licence import Licence
+from openness.core.record import record
 from openness.core.release import Missing, Need, Reason, Release
 from openness.probes.reading import CODE_HOSTS, DATASET_PLACES, Reading
 
@@ -26,7 +27,7 @@ _LOOKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Probe:
     """A question to the facts of a release.
 

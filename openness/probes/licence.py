@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openness import licences
 from openness.core.finding import Confidence, Evidence, Finding, Status
@@ -50,8 +50,7 @@ _NOT_THE_WEIGHTS = frozenset(
 _DOCUMENTS = (".pdf", ".docx", ".doc", ".html")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What is said of a release's licence: by its metadata, its card's prose, a file; what follows (None: not known).
 
     `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file.
@@ -123,13 +122,15 @@ def _decide(
 ) -> Licence | None:
     """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence.
 
-    The card's prose decides only where neither file nor tag names a licence; an open licence in a file without a tag does
-    not stand against a card that names a narrower one, for a plain LICENSE is often the code's alone.
+    Nor does an open licence in a file stand against a tag (or, without one, a card) that names a narrower one: a plain
+    LICENSE is often the code's alone, so that which of the two is in force is unknown. The card's prose decides only where
+    neither file nor tag names a licence.
     """
     untagged = all(claim.id in _UNNAMED for claim in claims)
     if match and match.kind == "identified" and match.licence:
-        narrower = untagged and match.licence.osi and len(said) == 1 and not said[0].osi
-        return UNKNOWN if narrower else match.licence
+        stated = said if untagged else claims
+        narrower = match.licence.osi and stated and not any(one.osi for one in stated)
+        return UNKNOWN if narrower and len(stated) == 1 else match.licence
     if len(said) == 1 and not match and untagged:
         return said[0]
     claim = claims[0] if len(claims) == 1 else None
@@ -192,10 +193,11 @@ def licence(reading: Reading) -> Found:
     evidence += [reading.licence_text(path, each.line, each.quote) for path, each in (*terms.prose, *terms.notice)[:3]]
     confidence, note = Confidence.MEDIUM, _tag_note(reading, terms)
     if terms.text and terms.match:
-        title = next((line for line in terms.text.text.split("\n") if line.strip()), "").strip()
-        line = terms.match.title_line or 1
+        line, title = _title(terms.text.text, terms.match.title_line)
         evidence.insert(0, reading.licence_text(terms.text.path, line, title, terms.match.note))
-        if terms.held:
+        if terms.held and terms.decided is UNKNOWN:
+            note = f"the file holds {terms.held.name}, a narrower licence is stated; which is in force is not known"
+        elif terms.held:
             confidence, note = Confidence.HIGH, "by the text of the licence file"
         else:
             based = f" (nearest: {terms.match.based_on.name})" if terms.match.based_on else ""
@@ -215,6 +217,14 @@ def licence(reading: Reading) -> Found:
         yield found("licence-conflict", Status.RELEASED, value=value, evidence=shown, confidence=sure, note=words)
 
 
+def _title(text: str, line: int | None) -> tuple[int, str]:
+    """The line on which a licence text begins, and its words."""
+    lines = text.split("\n")
+    first = next((number for number, each in enumerate(lines, 1) if each.strip()), 1)
+    line = line if line and line <= len(lines) and lines[line - 1].strip() else first
+    return line, lines[line - 1].strip()
+
+
 def _tag_note(reading: Reading, terms: Terms) -> str:
     if not terms.claims:
         return "by the words of the card"
@@ -228,13 +238,14 @@ def _agreement(terms: Terms) -> tuple[str, str, Confidence]:
     """Whether tag and text agree, in the aspect's value, in words, and how sure; '' where nothing can be compared."""
     names = ", ".join(claim.id for claim in terms.claims)
     other = _another_word(terms)
+    if terms.held and terms.claims:
+        unnamed = all(claim.id in _UNNAMED for claim in terms.claims)
+        if not unnamed and not any(licences.covers(claim, terms.held) for claim in terms.claims):
+            return "disagree", f"the tag says {names}, the file holds {terms.held.id}", Confidence.HIGH
     if other:
         return "disagree", other, Confidence.LOW
     if terms.held and terms.claims:
-        unnamed = all(claim.id in _UNNAMED for claim in terms.claims)
-        agree = unnamed or any(licences.covers(claim, terms.held) for claim in terms.claims)
-        words = "tag and text agree" if agree else f"the tag says {names}, the file holds {terms.held.id}"
-        return "agree" if agree else "disagree", words, Confidence.HIGH
+        return "agree", "tag and text agree", Confidence.HIGH
     if len(terms.claims) > 1:
         return "disagree", f"several licences are claimed without saying which applies: {names}", Confidence.MEDIUM
     if terms.match and terms.claims and terms.claims[0].osi:

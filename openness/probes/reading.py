@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from openness.core.finding import Evidence, Method
+from openness.core.record import record
 from openness.core.release import Link, Linked, Release, Section
 from openness.core.text import LineIndex, ascii_lower, cut_quote
 from openness.probes.words import phrases
@@ -27,7 +27,7 @@ PAPER_PLACES = phrases(
 _TEMPLATE = ("[more information needed]", "<!-- ", "{{ ")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sentence:
     """A sentence of the card: offsets into its body, and itself in lower case."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.licence import NONE_STATED, Licence, LicenceClass
+from openness.core.record import record
 from openness.core.scorecard import CriterionResult, GateResult, GateState, Level
 from openness.rubric import kleene
 from openness.rubric.kleene import Truth
@@ -26,7 +27,7 @@ Check = Callable[[State], Truth]
 _CONFIDENCE = list(Confidence)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CompiledCriterion:
     """A criterion ready to be asked; `about` names the findings it looks at, in order."""
 
@@ -42,7 +43,7 @@ class CompiledCriterion:
     decided_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Compiled:
     """A rubric ready to judge."""
 

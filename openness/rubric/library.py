@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from openness.core.errors import RubricError, UsageError
 from openness.core.events import Path as Keys
 from openness.core.events import Place, StructureError, read_events
+from openness.core.record import record
 from openness.core.text import digest
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LIMIT = 1 << 20
 """Largest rubric file that is read, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Loaded:
     """A rubric's text as it stands in its file, the data in it, and what it was compiled to."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from openness.core.errors import UsageError
-from openness.core.release import Ancestor, Missing, Reason
+from openness.core.release import RETRIABLE, Ancestor, Missing, Reason
 from openness.sources import catalogue, hubfacts
 from openness.sources.cards import FRONT_MATTER_LIMIT, read_metadata
 from openness.sources.reference import endpoint, parse_reference
@@ -75,6 +75,11 @@ def said(key: str, read: Mapping[str, Any]) -> Stored:
     if isinstance(metadata, Missing):
         return {"missing": metadata.reason, "detail": metadata.detail}
     return {"metadata": {field: metadata[field] for field in _FIELDS if field in metadata}}
+
+
+def settled(kept: Mapping[str, Any] | None) -> bool:
+    """Whether asking again would hardly give another answer: it was read, or is not to be had."""
+    return kept is not None and kept.get("missing") not in RETRIABLE
 
 
 def key(kind: str, id: str) -> str:

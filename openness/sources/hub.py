@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from openness.core.errors import BadAnswer, OpennessError, RevisionNotFound, SourceUnavailable
@@ -13,8 +13,10 @@ from openness.core.release import File, Missing, Need, Provenance, Reason, Relea
 from openness.sources import ancestry, hubfacts
 from openness.sources.cache import Cache
 from openness.sources.cards import Metadata, read_metadata
-from openness.sources.hubclient import DEFAULT_TIMEOUT, Answer, HubClient, explain_refusal
 from openness.sources.reference import Reference, endpoint
+
+if TYPE_CHECKING:
+    from openness.sources.hubclient import Answer, HubClient
 
 INFO_LIMIT = 32 << 20
 CARD_LIMIT = 2 << 20
@@ -46,7 +48,7 @@ def fetch(
     cache: Cache,
     *,
     refresh: bool = False,
-    timeout: float = DEFAULT_TIMEOUT,
+    timeout: float,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Release:
     """The release as the Hub shows it now (from the cache alone where a full commit sha was asked and is there).
@@ -58,6 +60,8 @@ def fetch(
         stored = _stored(cache, reference.id, reference.revision or "")
         if stored and not _unread(stored):
             return build(reference, stored, "cache")
+    from openness.sources.hubclient import HubClient
+
     aside = Thread(target=meanwhile, daemon=True)
     client = HubClient(timeout)
     aside.start()
@@ -168,6 +172,8 @@ def _refusal(answer: Answer, reference: Reference, client: HubClient) -> Opennes
             f"{reference.id} has no revision {reference.revision!r}",
             "a branch, a tag or a full commit sha is asked for",
         )
+    from openness.sources.hubclient import explain_refusal
+
     return explain_refusal(answer, reference.id, client.has_token)
 
 
@@ -202,7 +208,7 @@ def _read_texts(client: HubClient, stored: Stored) -> None:
     readers = [Thread(target=read_own, args=item, daemon=True) for item in _unread(stored).items()]
     for (kind, id), address in ancestry.wanted(info).items():
         key = ancestry.key(kind, id)
-        if "metadata" not in ancestors.get(key, {}):
+        if not ancestry.settled(ancestors.get(key)):
             readers.append(Thread(target=read_ancestor, args=(key, address), daemon=True))
     for reader in readers:
         reader.start()

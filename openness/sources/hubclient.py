@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from openness.core.errors import BadAnswer, OpennessError, RateLimited, ReleaseNotFound, SourceUnavailable
+from openness.core.record import record
 from openness.sources.reference import endpoint
 
 TRIES = 3
@@ -26,7 +26,7 @@ DEFAULT_TIMEOUT = 15.0
 _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     """An HTTP answer: `truncated` when the body was longer than the limit and only its head was read."""
 

@@ -23,7 +23,7 @@ README_LIMIT = 64 << 10
 LICENCE_LIMIT = 128 << 10
 PAGE_LIMIT = 256 << 10
 """Most bytes read of a list of files, a README, a licence text, and any other page (whose head holds the title)."""
-MAX_LISTED = 20_000
+MAX_LISTED = 10_000
 """Most files kept of one place."""
 
 _GONE = frozenset({404, 410, 451})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from openness.core.errors import UsageError
+from openness.core.record import record
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}\Z")
@@ -19,7 +19,7 @@ _VIEWS = frozenset({"tree", "blob", "resolve", "raw", "commit", "blame", "edit"}
 FORMS = "write org/name, org/name@revision or the address of its page on the Hub"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reference:
     """A release as asked for: `id` (`org/name` or a name without an organisation) and revision, None for the newest."""
 

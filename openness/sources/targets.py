@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from openness.core.record import record
 from openness.core.release import Release
 from openness.sources.reference import endpoint
 
@@ -88,7 +89,7 @@ _HUB_PAGES = frozenset(
 _HUB_VIEWS = frozenset({"tree", "blob", "resolve", "raw", "viewer", "discussions", "commits", "commit", "settings"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Target:
     """A place to follow: its kind, who has to be asked (`place`), by which id, and what the card wrote."""
 

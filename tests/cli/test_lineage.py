@@ -100,6 +100,13 @@ def test_ancestors_cost_one_text_each_and_no_further_round_trip(cli: Run, hub: L
     assert len(hub.log) == len(asked) + 1, "what an ancestor said is kept with the facts of the commit"
 
 
+def test_a_base_that_is_not_to_be_had_is_asked_for_once(cli: Run, hub: LoopbackHub) -> None:
+    scored(cli, hub, "license: mit\nbase_model: other/absent")
+    asked = len(hub.log)
+    cli("score", "org/name")
+    assert len(hub.log) == asked + 1
+
+
 def test_hostile_ancestors_are_left_alone(cli: Run, hub: LoopbackHub) -> None:
     front = "license: mit\nbase_model: ['../../etc/passwd', 'http://127.0.0.1/x', 'a b', 'x/y?z']\n"
     scored(cli, hub, front + f"datasets: [{', '.join(f'org/d{number}' for number in range(300))}]")
@@ -158,6 +165,15 @@ def test_the_weights_own_licence_file_goes_before_the_plain_one(cli: Run, hub: L
 def test_a_licence_of_something_else_does_not_speak_for_the_weights(cli: Run, hub: LoopbackHub, name: str) -> None:
     judged = found(scored(cli, hub, "language: en", **{name: installed("pyyaml", "LICENSE")}), "licence")
     assert judged["status"] == "silent"
+
+
+@pytest.mark.parametrize("front", ["license: llama2", "license: cc-by-nc-4.0", "language: en"])
+def test_an_open_licence_file_does_not_stand_against_a_narrower_word(cli: Run, hub: LoopbackHub, front: str) -> None:
+    words = "This model is released under the CC-BY-NC-4.0 license."
+    judged = scored(cli, hub, front, words, LICENSE=installed("pyyaml", "LICENSE"))
+    assert found(judged, "licence")["value"] == "unknown"
+    assert found(judged, "licence-conflict")["value"] == "disagree"
+    assert judged["gates"][0]["state"] != "pass"
 
 
 def test_a_licence_that_is_no_text_is_not_read_and_not_absent(cli: Run, hub: LoopbackHub) -> None:

@@ -129,7 +129,7 @@ def test_rubrics(cli: Run) -> None:
     assert "Is the exact training data released? (00:08, 00:42; weight 4)" in shown
     assert "Safety tuning (beside the score)" in shown
     assert cli("rubric", "show", "retort", "--yaml").out.startswith("# The criteria of")
-    assert cli("rubric", "validate", "retort").out == "retort: sound (24 criteria)\n"
+    assert cli("rubric", "validate", "retort").out == "retort: sound (25 criteria)\n"
 
 
 def test_validating_tells_all_that_is_wrong(cli: Run, tmp_path) -> None:  # type: ignore[no-untyped-def]
