@@ -121,9 +121,10 @@ def code(reading: Reading, finding: Finding) -> Finding:
         place for place in reading.release.linked if place.kind == "code" and holdings.belongs(place, reading.release)
     ]
     looked = {place.url: place for place in (*named, *own)}
+    tuned = holdings.is_tuned(reading.release)
     best: tuple[Status, str, str, Linked] | None = None
     for place in looked.values():
-        hit = holdings.code_in(place, finding.about, place in named, holdings.is_tuned(reading.release))
+        hit = holdings.code_in(place, _code_files(reading, place), finding.about, place in named, tuned)
         if hit and (best is None or (best[0] is not Status.RELEASED and hit[0] is Status.RELEASED)):
             best = (*hit, place)
     if best:
@@ -150,6 +151,16 @@ def code(reading: Reading, finding: Finding) -> Finding:
         )
         return replace(finding, evidence=(*finding.evidence, *shown))
     return finding
+
+
+def _code_files(reading: Reading, place: Linked) -> list[str]:
+    """The code files of a place, picked out once for all findings."""
+    known = reading.shared.setdefault("code files", {})
+    assert isinstance(known, dict)
+    if place.url not in known:
+        known[place.url] = holdings.code_files(place)
+    files: list[str] = known[place.url]
+    return files
 
 
 def _dead_only(finding: Finding, reading: Reading) -> bool:

@@ -175,20 +175,23 @@ def _split(path: str) -> list[str]:
     return _PARTS.findall(ascii_lower(path))
 
 
-def code_in(place: Linked, about: str, named: bool, tuned: bool) -> tuple[Status, str, str] | None:
+def code_files(place: Linked) -> list[str]:
+    """The files of a place that are code of its own making."""
+    code = (file.path for file in place.files if file.path.lower().endswith(_CODE))
+    return [path for path in code if _ASIDE.isdisjoint(path.lower().split("/"))]
+
+
+def code_in(place: Linked, code: list[str], about: str, named: bool, tuned: bool) -> tuple[Status, str, str] | None:
     """Status, path and note where a repository holds the code that `about` names; None where it shows none.
 
-    `named`: the card says that this very code is there; then any code at all is believed to be it, with low confidence.
+    `code` is its `code_files`. `named`: the card says that this very code is there; then any code at all is believed to be
+    it, with low confidence.
     """
     if place.exists is not True:
         return None
-    paths = [file.path for file in place.files]
     if about == "supporting-libraries-and-tools":
-        tools = next((path for path in paths if ascii_lower(path) in _TOOLS), "")
+        tools = next((file.path for file in place.files if file.path.lower() in _TOOLS), "")
         return (Status.RELEASED, tools, "") if tools else None
-    code = [
-        path for path in paths if ascii_lower(path).endswith(_CODE) and not _ASIDE & set(ascii_lower(path).split("/"))
-    ]
     if hit := _hit(code, about, _WORDS[about]):
         return Status.RELEASED, hit, ""
     if about == "training-code" and (hit := _hit(code, about, _TUNE)):
@@ -202,17 +205,16 @@ def code_in(place: Linked, about: str, named: bool, tuned: bool) -> tuple[Status
 
 def _hit(paths: list[str], about: str, words: tuple[str, ...]) -> str:
     """The path whose name says it, the shortest first; a folder's name counts after a file's."""
-    ranked = sorted(paths, key=lambda path: (path.count("/"), len(path), path))
+    together = _TOGETHER.get(about, ())
+    whole = "\n".join(paths).lower()
+    sought = tuple(word for word in (*words, *(pair[0] for pair in together)) if word in whole)
+    hopeful = [path for path in paths if any(word in path.lower() for word in sought)] if sought else []
+    ranked = sorted(hopeful, key=lambda path: (path.count("/"), len(path), path))
     for path in ranked:
-        parts = _split(path.rsplit("/", 1)[-1].rpartition(".")[0])
-        if "test" not in parts and (set(parts) & set(words) or _joined(parts, about, words)):
+        parts = set(_split(path.rsplit("/", 1)[-1].rpartition(".")[0]))
+        if "test" not in parts and (not parts.isdisjoint(words) or any(parts.issuperset(pair) for pair in together)):
             return path
-    return next((path for path in ranked if set(_split(path.rpartition("/")[0])) & set(words)), "")
-
-
-def _joined(parts: list[str], about: str, words: tuple[str, ...]) -> bool:
-    together = any(all(word in parts for word in pair) for pair in _TOGETHER.get(about, ()))
-    return together or (words is _TUNE and "fine" in parts and "tune" in parts)
+    return next((path for path in ranked if not set(_split(path.rpartition("/")[0])).isdisjoint(words)), "")
 
 
 def is_data(path: str, about: str = "datasets") -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -176,7 +177,25 @@ def test_whose_a_repository_is(url: str, own: bool) -> None:
     ],
 )
 def test_what_a_files_name_says(about: str, path: str, there: bool) -> None:
-    assert bool(holdings.code_in(place(CODE, "code", path), about, False, False)) is there
+    seen = place(CODE, "code", path)
+    assert bool(holdings.code_in(seen, holdings.code_files(seen), about, False, False)) is there
+
+
+def test_the_address_in_the_sentence_outweighs_one_nearby() -> None:
+    gone = "https://github.com/strangers/gone"
+    text = f"Code: {OTHER}-two\n\nThe training code is at {OTHER}\n\nsee {gone} as well\n"
+    near = [place(f"{OTHER}-two", "code", "train.py"), place(OTHER, exists=False), place(gone, "code", "train.py")]
+    found = finding("training-code", release(text, *near))
+    assert (found.status, found.evidence[-1].url) == (Status.DESCRIBED, OTHER)
+
+
+def test_twenty_four_huge_repositories_are_read_in_time() -> None:
+    names = [f"src/some_package/sub_{i % 50}/a_module_of_a_constraint_{i}.py" for i in range(10_000)]
+    links = [f"https://github.com/makers/zubat-{chr(97 + i)}" for i in range(24)]
+    big = release("\n".join(links), *(place(link, "code", *names) for link in links))
+    began = time.perf_counter()
+    assert finding("training-code", big).status is Status.SILENT
+    assert time.perf_counter() - began < 5.0
 
 
 # ---- data
