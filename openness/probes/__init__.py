@@ -5,18 +5,7 @@ from __future__ import annotations
 from openness.core.finding import Finding
 from openness.core.release import Release
 
-_DIMENSIONS = (
-    "weights",
-    "data",
-    "code",
-    "licence",
-    "safety",
-    "documentation",
-    "access",
-    "claims",
-    "lineage",
-    "followed",
-)
+_DIMENSIONS = ("weights", "data", "code", "licence", "safety", "documentation", "access", "claims", "lineage")
 
 
 def register() -> None:

@@ -86,6 +86,8 @@ def run(release: Release) -> tuple[Finding, ...]:
     reading = Reading(release)
     findings = [finding for each in PROBES.values() for finding in run_one(each, reading)]
     if release.linked:
+        import openness.probes.followed  # noqa: F401  (its rules register themselves; a score without --follow pays nothing)
+
         findings = [_look_again(finding, reading) for finding in findings]
     return tuple(sorted(findings, key=lambda finding: finding.about))
 
@@ -155,13 +157,12 @@ def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
     missing = _first_missing(reading.release, each.also)
     if missing:
         return unknown(each.id, about, missing)
-    if Need.LINKED in reading.release.missing or reading.release.linked:
-        links = [link for kind in each.follows for link in reading.linked(FOLLOWS[kind]) if not reading.saw(link)]
-        if links:
-            count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
-            place = reading.followed.get(links[0].url)
-            silent = (place.missing if place else None) or Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
-            return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
+    links = [link for kind in each.follows for link in reading.linked(FOLLOWS[kind]) if not reading.saw(link)]
+    if links:
+        count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
+        place = reading.followed.get(links[0].url)
+        silent = (place.missing if place else None) or Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
+        return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
     return Finding(
         about, Status.SILENT, each.id, evidence=_places(each, reading), note=f"{name_of(about)}: nothing found"
     )

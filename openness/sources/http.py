@@ -21,7 +21,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -241,7 +241,9 @@ class Web:
         self.timeout = timeout
         self.end = time.monotonic() + budget
         self.endpoint = endpoint
-        self._own = _origin(httpx.URL(endpoint))
+        self._own: tuple[str, str, int] | None = None
+        with suppress(httpx.InvalidURL):  # a setting that is no address is never asked
+            self._own = _origin(httpx.URL(endpoint))
         self._manners = manners or Manners()
         self._doors = doors or Doors()
         self._clock = _Clock()

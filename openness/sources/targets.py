@@ -49,11 +49,10 @@ _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?:\.pdf)?\Z")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s?#%\\]{1,150}\Z")
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
-_IMAGES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".mp4")
+_IMAGES = (".png", ".svg", ".jpg", ".gif")
 _TEMPLATE = frozenset({"1910.09700"})
 """The paper of the CO2 calculator, which the Hub's card template cites and its tags repeat; no paper about any model."""
 
-_TALK = frozenset({"issues", "pull", "pulls", "discussions", "actions", "stargazers", "network", "workflows", "labels"})
 _GITHUB_PAGES = frozenset(
     {
         "about",
@@ -142,8 +141,9 @@ def _candidates(release: Release) -> Iterator[Target]:
 
 
 def target_of(address: str) -> Target | None:
-    """What an address of a card leads to; None for what is not followed (a host that is not on the list, an image, a talk)."""
+    """What an address of a card leads to; None for what is not followed (a host that is not on the list, an image)."""
     try:
+        hub = urlsplit(endpoint())
         parts = urlsplit(address.replace("&amp;", "&"))
         host, port = (parts.hostname or "").lower().removeprefix("www."), parts.port
     except ValueError:
@@ -152,7 +152,6 @@ def target_of(address: str) -> Target | None:
         return None
     if parts.path.lower().endswith(_IMAGES):
         return None
-    hub = urlsplit(endpoint())
     if parts.netloc.lower() == hub.netloc.lower():
         host = "huggingface.co"
     elif port not in (None, 80, 443):
@@ -169,8 +168,6 @@ def _github(steps: list[str], parts: SplitResult) -> Target | None:
     if len(steps) < 2 or steps[0].lower() in _GITHUB_PAGES:
         return _page(steps, parts)
     rest = steps[2:]
-    if rest and rest[0] in _TALK:
-        return None
     viewed = rest[0] if rest and rest[0] in ("tree", "blob", "raw") else ""
     return _repository("github", "github.com", steps[:2], rest[1:] if viewed else [], viewed != "tree")
 
@@ -182,15 +179,15 @@ def _raw_github(steps: list[str], parts: SplitResult) -> Target | None:
 def _gitlab(steps: list[str], parts: SplitResult) -> Target | None:
     cut = steps.index("-") if "-" in steps else len(steps)
     names, rest = steps[:cut], steps[cut + 1 :]
-    if len(names) < 2 or (rest and rest[0] in (*_TALK, "merge_requests")):
-        return None
+    if len(names) < 2:
+        return _page(steps, parts)
     viewed = rest[0] if rest and rest[0] in ("tree", "blob", "raw") else ""
     return _repository("gitlab", "gitlab.com", names, rest[1:] if viewed else [], viewed != "tree")
 
 
 def _codeberg(steps: list[str], parts: SplitResult) -> Target | None:
-    if len(steps) < 2 or (len(steps) > 2 and steps[2] in _TALK):
-        return None
+    if len(steps) < 2:
+        return _page(steps, parts)
     viewed = len(steps) > 4 and steps[2] in ("src", "raw")
     return _repository("codeberg", "codeberg.org", steps[:2], steps[4:] if viewed else [], steps[2:3] == ["raw"])
 

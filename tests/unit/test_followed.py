@@ -307,6 +307,15 @@ def test_the_title_of_a_paper_is_quoted() -> None:
 # ---- whatever else
 
 
+def test_a_place_that_is_never_followed_is_unknown_and_not_silent() -> None:
+    """The hosts that are followed are a list; code may stand elsewhere."""
+    found = finding("training-code", release("Code: https://gitee.com/makers/zubat\n"))
+    assert (found.status, found.missing and found.missing.reason) == (Status.UNKNOWN, Reason.NOT_FOLLOWED)
+    own = place(CODE, "code", "README.md")
+    found = finding("training-code", release(f"Code: {CODE} and https://gitee.com/makers/zubat\n", own))
+    assert found.status is Status.UNKNOWN
+
+
 def test_nothing_changes_where_no_link_was_followed() -> None:
     text = TRAIN + f"See {PAPER}.\n"
     before = probes.assess(release(text, missing=LINKED_MISSING))

@@ -29,6 +29,8 @@ def release(*links: str, **fields: object) -> Release:
         (f"https://github.com/org/code/tree/{SHA}", "code", f"https://github.com/org/code/tree/{SHA}"),
         ("https://raw.githubusercontent.com/org/code/main/a/b.py", "code", "https://github.com/org/code"),
         ("https://github.com/org/code/releases/tag/v1", "code", "https://github.com/org/code"),
+        ("https://github.com/org/code/issues/3", "code", "https://github.com/org/code"),
+        ("https://gitlab.com/group", "page", "https://gitlab.com/group"),
         ("https://github.com/org", "page", "https://github.com/org"),
         ("https://gitlab.com/group/sub/project/-/tree/main", "code", "https://gitlab.com/group/sub/project"),
         ("https://codeberg.org/org/code/src/branch/main/x", "code", "https://codeberg.org/org/code"),
@@ -58,7 +60,6 @@ def test_where_an_address_leads(address: str, kind: str, url: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "https://github.com/org/code/issues/3",
         "https://github.com/org/code/actions/workflows/ci.yml/badge.svg",
         "https://github.com/org/code/raw/main/logo.png",
         "https://arxiv.org/abs/1910.09700",

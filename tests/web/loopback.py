@@ -37,7 +37,7 @@ def _contexts() -> tuple[ssl.SSLContext, Any]:
 
             authority = trustme.CA()
             server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            authority.issue_cert(*sorted(HOSTS), "mirror.example").configure_cert(server)
+            authority.issue_cert(*sorted(HOSTS)).configure_cert(server)
             _CONTEXTS.extend((server, authority))
         return _CONTEXTS[0], _CONTEXTS[1]
 

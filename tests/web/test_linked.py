@@ -304,6 +304,15 @@ def test_a_title_of_a_hostile_page_is_read_in_linear_time() -> None:
         assert time.perf_counter() - began < 0.2
 
 
+@pytest.mark.parametrize("setting", ["http://[", "https://x:y", "nonsense", "file:///etc"])
+def test_a_setting_that_is_no_address(followed: LoopbackWeb, monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", setting)
+    monkeypatch.setattr(linked, "open_web", lambda timeout: followed.client(timeout, 5, setting))
+    seen = follow(release(CODE, metadata={"datasets": ["org/set"]}), Cache())
+    assert all(place.exists is not True for place in seen.linked)
+    assert seen.missing[Need.LINKED].reason is not Reason.PROBE_ERROR
+
+
 # ---- many, late, kept
 
 
