@@ -21,13 +21,20 @@ def run(argv: list[str]) -> int:
 
 
 def _dispatch(argv: list[str]) -> int:
-    from openness.cli.fast import parse_score
+    from openness.cli.fast import parse_licence, parse_score
 
     plain = parse_score(argv)
     if plain is not None:
         from openness.cli.score import run_score
 
         return run_score(**plain)
+    asked = parse_licence(argv)
+    if asked is not None:
+        from openness.cli import licence
+
+        function, arguments = asked
+        code: int = getattr(licence, function)(**arguments)
+        return code
     from openness.cli.app import app
 
     try:

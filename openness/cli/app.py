@@ -20,8 +20,22 @@ app = typer.Typer(
 )
 rubric_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rubrics that releases are judged by.")
 cache_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Facts kept on this machine.")
+licence_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Licences: what each lets you do, clause by clause. No legal advice.",
+    epilog="Examples: openness licence show llama3.1 · openness licence identify LICENSE · "
+    "openness licence list --class non-commercial · openness licence diff mit llama2",
+)
 app.add_typer(rubric_app, name="rubric")
+app.add_typer(licence_app, name="licence")
 app.add_typer(cache_app, name="cache")
+
+
+Format = Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -51,10 +65,8 @@ def score(
             help="org/name, org/name@revision, a page's address on the Hub, or a name of the catalogue.",
         ),
     ],
-    format: Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")] = "table",
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-    ] = None,
+    format: Format = "table",
+    output: Output = None,
     rubric: Annotated[
         str, typer.Option("--rubric", metavar="NAME|FILE", help="A bundled rubric or a YAML file.")
     ] = "retort",
@@ -102,7 +114,7 @@ def catalogue() -> None:
 
 @app.command(epilog="Example: openness schema scorecard > scorecard.schema.json")
 def schema(
-    of: Annotated[str, typer.Argument(metavar="scorecard|rubric", help="Which file format.")] = "scorecard",
+    of: Annotated[str, typer.Argument(metavar="scorecard|rubric|licence", help="Which file format.")] = "scorecard",
 ) -> None:
     """Print the JSON Schema of a file format."""
     from openness.cli.listing import print_schema
@@ -137,6 +149,71 @@ def rubric_validate(
     from openness.cli.listing import validate_rubrics
 
     raise typer.Exit(guarded(lambda: validate_rubrics(files)))
+
+
+@licence_app.command(
+    "show",
+    epilog="Examples: openness licence show llama3.1 · openness licence show 'MIT OR Apache-2.0' --format markdown",
+)
+def licence_show(
+    licence: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An identifier (ours, SPDX's, the Hub's), a name, an expression or an address."
+        ),
+    ],
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Show a licence: its class, what it lets you do in plain words, and every term with its clause."""
+    from openness.cli.licence import show_licence as call
+
+    raise typer.Exit(guarded(lambda: call(licence, format, output)))
+
+
+@licence_app.command(
+    "identify",
+    epilog="Examples: openness licence identify LICENSE · curl -s ADDRESS | openness licence identify - --format json. "
+    "Exit code 0: identified; 3: a modified or unknown version, or no known licence; 2: the file cannot be read.",
+)
+def licence_identify(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A licence text, or - for standard input.")],
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Say which licence a text is, and where it differs from the known one."""
+    from openness.cli.licence import identify_file as call
+
+    raise typer.Exit(guarded(lambda: call(file, format, output)))
+
+
+@licence_app.command(
+    "list", epilog="Examples: openness licence list · openness licence list --class non-commercial --format json"
+)
+def licence_list(
+    licence_class: Annotated[
+        str | None, typer.Option("--class", metavar="CLASS", help="Only those of one class, such as non-commercial.")
+    ] = None,
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """List the licences of the register: id, name, class, OSI's approval, identifier on the Hub."""
+    from openness.cli.licence import list_licences as call
+
+    raise typer.Exit(guarded(lambda: call(licence_class, format, output)))
+
+
+@licence_app.command("diff", epilog="Example: openness licence diff mit llama2 --format markdown")
+def licence_diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="A licence, by any of its names.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Show the terms of two licences side by side."""
+    from openness.cli.licence import diff_licences as call
+
+    raise typer.Exit(guarded(lambda: call(one, other, format, output)))
 
 
 @cache_app.command("info")

@@ -89,8 +89,12 @@ def print_schema(of: str) -> int:
         from openness.rubric.schema import RubricFile
 
         print(json.dumps(RubricFile.model_json_schema(), indent=2))
+    elif of == "licence":
+        from openness.licences.schema import schema as register_schema
+
+        print(json.dumps(register_schema(), indent=2))
     else:
-        raise UsageError(f"no format is called {of!r}", "scorecard and rubric have a schema")
+        raise UsageError(f"no format is called {of!r}", "scorecard, rubric and licence have a schema")
     return EXIT_OK
 
 

@@ -83,12 +83,27 @@ UNKNOWN = Licence("unknown", "licence unknown", LicenceClass.UNKNOWN)
 
 
 @record(frozen=True, slots=True)
+class Difference:
+    """A passage that a text has and the known one does not: its 1-based line, its head, its length in words.
+
+    `telling` says that it may change the terms: it holds an operative word or a number, or is too long to be a name.
+    """
+
+    line: int
+    quote: str
+    words: int
+    telling: bool
+
+
+@record(frozen=True, slots=True)
 class TextMatch:
     """What a text was found to be.
 
     `kind` is `identified` (then `licence` is it), `modified` (then `licence` stands for a modified or unknown version of
     `based_on`, its terms unknown) or `unknown`. `score` is the share of words on which the two texts agree, `leftover` an
     excerpt of what the known text does not say, `title_line` the line on which the known text begins, `note` what differs.
+    `differences` are the passages that the known text does not have, in order, the weightiest few of them; `more` counts
+    those left out, `missing` the words of the known text that are not there (of which only hashes are held).
     """
 
     kind: str
@@ -98,6 +113,19 @@ class TextMatch:
     leftover: str = ""
     title_line: int | None = None
     note: str = ""
+    differences: tuple[Difference, ...] = ()
+    more: int = 0
+    missing: int = 0
+
+
+@record(frozen=True, slots=True)
+class Mention:
+    """A licence that prose names: the line and words where it does, and what the sentence speaks of."""
+
+    licence: Licence
+    line: int
+    quote: str
+    about: frozenset[str]
 
 
 @record(frozen=True, slots=True)

@@ -121,9 +121,11 @@ def _add_keys(keys: dict[str, str], entry: Entry) -> None:
 def _resolved(entry: Entry, by_id: dict[str, Entry], listed: Any) -> Entry:
     """An entry as it is used: flags from the SPDX list, a family's terms where all its members agree."""
     made = {"id": entry["id"], "name": entry["name"], "class": entry["class"], "terms": _terms(entry.get("terms", {}))}
-    for key in ("url", "version", "publisher", "read", "note", "members"):
+    for key in ("url", "version", "publisher", "read", "note", "members", "kind", "hub", "aliases"):
         if entry.get(key) not in (None, "", []):
             made[key] = entry[key]
+    if entry.get("texts"):
+        made["texts"] = [[text["repo"], text["path"], text.get("commit", "")] for text in entry["texts"]]
     spdx = entry.get("spdx")
     if spdx:
         if spdx not in listed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Set
 from typing import NamedTuple
 
-from openness.core.licence import UNKNOWN, Licence, LicenceClass, TextMatch
+from openness.core.licence import UNKNOWN, Difference, Licence, LicenceClass, TextMatch
 from openness.core.text import LineIndex, cut_quote
 from openness.licences.fingerprints import GRAM, Fingerprints, Known, fingerprints, hashes, runs
 from openness.licences.normalise import Words, read_words, symbols, text_digest, vocabulary
@@ -39,6 +39,9 @@ DROPPED, PLACES = 12, 8
 
 HARMLESS = 40
 """Words of a left-over passage without any operative word that change nothing: names, titles, a heading."""
+
+SHOWN = 6
+"""Left-over passages that are shown."""
 
 
 class _Passage(NamedTuple):
@@ -247,11 +250,15 @@ def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> 
         notes.append("the text is longer than is read")
         leftover = leftover or cut_quote(words.text[-200:])
     first = best.new[0][1] if best.new and best.new[0][0] == 0 else 0
-    line = LineIndex(words.text).line(words.starts[min(first, len(words.starts) - 1)])
+    lines = LineIndex(words.text)
+    line = lines.line(words.starts[min(first, len(words.starts) - 1)])
     score = round(best.score, 3)
+    differences = _differences(words, lines, passages, telling)
+    more, absent = len(passages) - len(differences), sum(lack for _, lack in lacks)
     enough = best.score >= IDENTIFIED or (tail > APPENDIX and best.recall >= TAIL)
     if enough and best.named and not telling and not middle and not words.cut:
-        return TextMatch("identified", licence, None, score, leftover, line, "; ".join(notes) or _small(best))
+        note = "; ".join(notes) or _small(best)
+        return TextMatch("identified", licence, None, score, leftover, line, note, differences, more, absent)
     if (best.score >= RELATED or best.recall >= IDENTIFIED) and licence is not None:
         return TextMatch(
             "modified",
@@ -261,10 +268,39 @@ def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> 
             leftover,
             line,
             "; ".join(notes) or "too little of the known text agrees",
+            differences,
+            more,
+            absent,
         )
     return TextMatch(
         "unknown", None, None, score, leftover or cut_quote(words.text), None, "no known licence is near enough"
     )
+
+
+def _differences(
+    words: Words, lines: LineIndex, passages: list[_Passage], telling: list[_Passage]
+) -> tuple[Difference, ...]:
+    """The weightiest passages that the known text does not have, in the order of the text."""
+    weighty = set(telling)
+    longest = sorted(passages, key=lambda each: (each not in weighty, each.start - each.end))[:SHOWN]
+    return tuple(
+        Difference(
+            lines.line(words.starts[each.start]),
+            cut_quote(_whole(words, each), 200),
+            each.end - each.start,
+            each in weighty,
+        )
+        for each in sorted(longest)
+    )
+
+
+def _whole(words: Words, passage: _Passage) -> str:
+    """A passage as it stands, with the brackets and stops beside it."""
+    start, end = words.starts[passage.start], words.ends[passage.end - 1]
+    start -= start > 0 and words.text[start - 1] in "([<{"
+    while end < len(words.text) and words.text[end] in ")]>}.,;:!?。；":
+        end += 1
+    return words.text[start:end]
 
 
 def _places(theirs: bytes) -> dict[bytes, list[int]]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from openness.core.licence import Licence
+from openness.core.licence import Licence, Mention
 from openness.core.text import LineIndex, ascii_lower, cut_quote
 from openness.licences.keys import fold, fold_url
 from openness.licences.store import index, load
+
+__all__ = ["Mention", "find_mentions"]
 
 LINES, LINE_LIMIT, TEXT_LIMIT = 200, 2000, 400_000
 """Lines that are read closely, characters of a line, and characters of a text."""
@@ -41,15 +42,6 @@ _ABOUT = {
     "weights": re.compile(r"\bweights?\b|\bmodels?\b|\bcheckpoints?\b|\bparameters\b", re.I),
     "data": re.compile(r"\bdata(?:set)?s?\b|\bcorpus\b", re.I),
 }
-
-
-class Mention(NamedTuple):
-    """A licence that prose names: the line and words where it does, and what the sentence speaks of."""
-
-    licence: Licence
-    line: int
-    quote: str
-    about: frozenset[str]
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:

@@ -61,7 +61,7 @@ class Words(NamedTuple):
 def read_words(text: str) -> Words:
     """The words of a licence text; linear in its length, of which at most `TEXT_LIMIT` characters are read."""
     cut = len(text) > TEXT_LIMIT
-    plain = text[:TEXT_LIMIT]
+    plain = text[:TEXT_LIMIT].replace("\r\n", "\n")
     if _ENTITY.search(plain):
         plain = html.unescape(plain)
     plain = unicodedata.normalize("NFKC", plain.translate(_CONTROL))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 FORMATS = {"table": "terminal", "markdown": "markdown", "json": "json"}
 """Name of each format and its module in this package, which holds `render`."""
 
+DISCLAIMER = "An aid to reading; no legal advice."
+
 
 @record(frozen=True, slots=True)
 class Page:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from io import StringIO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +13,7 @@ from openness.core.finding import Status
 from openness.core.scorecard import Interval, Scorecard
 from openness.outputs import view
 from openness.outputs.base import Page, explained
+from openness.outputs.console import drawn
 from openness.outputs.safe import text, url
 
 NARROW = 60
@@ -31,38 +30,19 @@ _STATUS_STYLE = {
 }
 _SIGN_STYLE = {"✓": "green", "~": "yellow", "✗": "red", "?": "magenta", "·": "dim"}
 
-_LINK_ID = re.compile("\x1b\\]8;id=[0-9-]+;")
-"""Rich gives each link a random id, but the same facts give the same bytes."""
-
 
 def render(cards: Sequence[Scorecard], page: Page) -> str:
     """The scorecards as text, with escape sequences only where the page has colour or links."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=max(20, page.width),
-        force_terminal=page.colour or page.links,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        no_color=not page.colour,
-        color_system="standard" if page.colour else None,
-        legacy_windows=False,
-    )
     sources = _Sources()
+    parts: list[RenderableType] = []
     if page.explain:
-        for card in cards:
-            console.print(_explanation(card, explained(card, page.explain), page, sources))
+        parts += [_explanation(card, explained(card, page.explain), page, sources) for card in cards]
     elif len(cards) > 1:
-        console.print(_overview(cards, page))
-        for card in cards:
-            console.print(_short(card))
-        console.print(_text("For the evidence, score one release, or write --format markdown.", "dim"))
+        parts += [_overview(cards, page), *map(_short, cards)]
+        parts.append(_text("For the evidence, score one release, or write --format markdown.", "dim"))
     else:
-        for card in cards:
-            console.print(_whole(card, page, sources))
-    lines = [line.rstrip() for line in _LINK_ID.sub("\x1b]8;;", out.getvalue()).split("\n")]
-    return "\n".join(lines) + sources.listed()
+        parts += [_whole(card, page, sources) for card in cards]
+    return drawn(parts, page) + sources.listed()
 
 
 class _Sources:

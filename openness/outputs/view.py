@@ -10,8 +10,9 @@ from openness.core.finding import Evidence, Finding, Method, Status
 from openness.core.licence import Sentence
 from openness.core.record import record
 from openness.core.scorecard import CriterionResult, GateState, Interval, Level, Scorecard
+from openness.outputs import base
 
-DISCLAIMER = "An aid to reading; no legal advice."
+DISCLAIMER = base.DISCLAIMER
 
 STATUS_WORDS = {
     Status.RELEASED: "released",

@@ -1,0 +1,67 @@
+"""Where a page goes: its width and colours, and writing it to stdout or, whole or not at all, to a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from openness.core.errors import UsageError
+from openness.outputs.base import Page
+
+
+def target(output: str | None) -> Path | None:
+    """The file to write, None for stdout. Raises `UsageError` where none can be."""
+    if output is None or output == "-":
+        return None
+    path = Path(output)
+    if path.is_dir():
+        raise UsageError(f"{output} is a folder", "name the file to write")
+    if not path.parent.is_dir():
+        raise UsageError(f"the folder {path.parent} does not exist", "make it first")
+    return path
+
+
+def send(render: Callable[[Page], str], path: Path | None, explain: str | None = None) -> None:
+    """Draw a page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
+    if path:
+        _write(path, render(Page(width=100, explain=explain)))
+    else:
+        _print(render(fitting(explain)))
+
+
+def fitting(explain: str | None = None) -> Page:
+    """The page that fits where stdout leads."""
+    terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    colour = (terminal or bool(os.environ.get("FORCE_COLOR"))) and not os.environ.get("NO_COLOR")
+    return Page(_terminal_width() if terminal else _columns(), colour, terminal, explain)
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _columns() -> int:
+    """Width of a page that is piped: COLUMNS where it is set, else 100."""
+    said = os.environ.get("COLUMNS", "")
+    return min(int(said), 500) if said.isdigit() and int(said) >= 20 else 100
+
+
+def _print(page: str) -> None:
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        reconfigure(errors="replace")
+    sys.stdout.write(page)
+    sys.stdout.flush()
+
+
+def _write(path: Path, page: str) -> None:
+    from openness.sources.cache import write_atomically
+
+    try:
+        write_atomically(path, page.encode("utf-8"), 0o644)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})", "choose another file") from None

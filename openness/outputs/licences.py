@@ -1,0 +1,334 @@
+"""Pages about licences: one, the list of all, two side by side, and what a text was found to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openness.core.licence import TERMS, Licence, Mention, Sentence, Summary, Term, TextMatch
+from openness.core.register import Identification, LicenceDetail, LicenceLine
+from openness.outputs.base import DISCLAIMER, Page, known
+from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph, as_markdown, as_table
+
+SCHEMA_VERSION = "1.0"
+"""Of the JSON documents; grows in its first part when a key changes its meaning or goes, in its second when one is added."""
+
+NOT_READ = "text not read, terms unknown"
+MARKS = {True: "≠ ", False: "  ", None: "? "}
+"""Whether two licences differ on something; None where that cannot be told."""
+
+_OSI = {True: "yes", False: "no", None: "unknown"}
+_KINDS = {
+    "use-policy": "a use policy: terms that a licence names, no licence of its own",
+    "family": "a tag for several licences, which of them is not said",
+    "expression": "an SPDX expression",
+}
+Rows = Sequence[tuple[str, Term | None, Term | None]]
+
+
+def licence_page(detail: LicenceDetail, summary: Summary, format: str, page: Page) -> str:
+    """One licence: what it is, what it lets one do, and every term with its clause. Raises `UsageError` for the format."""
+    if format == "json":
+        return _json(_plain(detail) | {"summary": _plain(summary)})
+    licence = detail.licence
+    blocks: list[Block] = [Heading(licence.name, 1), Facts(_identity(detail))]
+    if detail.members:
+        title = "May mean" if detail.kind == "family" else "Parts"
+        blocks += [Heading(title), _list(detail.members, listed=True)]
+    blocks += _in_plain_words(summary)
+    if licence.terms:
+        title = "Terms, each with its clause"
+        if detail.kind == "family" and detail.members:
+            title = f"Terms on which all of them agree, with the clauses of {detail.members[0].id}"
+        blocks += [Heading(title), _terms(licence.terms)]
+    return _drawn(blocks, format, page)
+
+
+def list_page(lines: Sequence[LicenceLine], format: str, page: Page) -> str:
+    """A list of licences. Raises `UsageError` for a format that is not known."""
+    if format == "json":
+        return _json({"licences": _plain(tuple(lines))})
+    return _drawn([_list(lines)], format, page)
+
+
+def diff_page(one: LicenceDetail, other: LicenceDetail, rows: Rows, format: str, page: Page) -> str:
+    """Two licences side by side. Raises `UsageError` for a format that is not known."""
+    if format == "json":
+        terms = [
+            {"term": key, "title": TERMS[key], "differs": _differ(one, other, a, b), "one": a, "other": b}
+            for key, a, b in rows
+        ]
+        return _json({"one": _head(one), "other": _head(other), "terms": _plain(terms)})
+    columns = (Column("Term", whole=True), *(Column(each.licence.id, named=True) for each in (one, other)))
+    blocks: list[Block] = [
+        Heading(f"{one.licence.name} and {other.licence.name}", 1),
+        Grid(columns, [*_standing(one, other), *(_pair(one, other, row) for row in rows)]),
+        Paragraph(f"≠ they differ · ? cannot be told · [clause]. {DISCLAIMER}", aside=True),
+    ]
+    if format == "markdown":
+        blocks += [Heading("The clauses"), Facts([_clauses(one, other, row) for row in rows], points=True)]
+    return _drawn(blocks, format, page)
+
+
+def identification_page(found: Identification, detail: LicenceDetail | None, format: str, page: Page) -> str:
+    """What a text was found to be; `detail` of the licence where it was identified. Raises `UsageError` for the format."""
+    if format == "json":
+        return _json(_identification(found))
+    match = found.match
+    blocks: list[Block] = [Heading(found.source, 1), Facts(_match(found, detail))]
+    if match.differences:
+        blocks += [Heading("What this text says and the known one does not"), Facts(_differences(match))]
+    if match.more:
+        blocks.append(Paragraph(f"And {match.more} more passage{'s' * (match.more != 1)}.", aside=True))
+    if found.mentions:
+        blocks += [Heading("Licences that the text names"), Facts([_mention(each) for each in found.mentions])]
+    if found.summary:
+        blocks += _in_plain_words(found.summary)
+    near = match.based_on or (match.licence if match.kind == "identified" else None)
+    if near:
+        told = "Every term with its clause" if match.kind == "identified" else f"What {near.name} says"
+        blocks.append(Paragraph(f"{told}: openness licence show {near.id}", aside=True))
+    return _drawn(blocks, format, page)
+
+
+def _drawn(blocks: Sequence[Block], format: str, page: Page) -> str:
+    known(format)
+    return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
+
+
+def _identity(detail: LicenceDetail) -> list[tuple[str, list[str]]]:
+    """What a licence is, as labels and lines."""
+    licence = detail.licence
+    published = ", version ".join(part for part in (detail.publisher, detail.version) if part)
+    rows = [
+        ("Id", [licence.id]),
+        ("Kind", [_KINDS[detail.kind]] if detail.kind in _KINDS else []),
+        ("Class", [detail.class_name, detail.rule]),
+        ("SPDX id", [licence.spdx or "none"]),
+        ("OSI approved", [_OSI[licence.osi]]),
+        ("FSF calls it free", ["yes" if licence.fsf else "no" if licence.fsf is False else "not said"]),
+        ("Published by", [published] if detail.publisher else []),
+        ("Version", [detail.version] if detail.version and not detail.publisher else []),
+        ("On the Hub", [", ".join(detail.hub)] if detail.hub else []),
+        ("Also called", [", ".join(detail.aliases)] if detail.aliases else []),
+        ("Address", [licence.url] if licence.url else []),
+        ("Text", _text_lines(detail)),
+        ("Note", [detail.note] if detail.note else []),
+    ]
+    return [(label, lines) for label, lines in rows if lines]
+
+
+def _text_lines(detail: LicenceDetail) -> list[str]:
+    """Whether the text was read, and where it stands."""
+    if not detail.read:
+        return ["text not read; what is said follows from OSI's approval" if detail.licence.terms else NOT_READ]
+    places = [
+        f"{place.repo}, {place.path}" + (f" @ {place.commit[:12]}" if place.commit else "") for place in detail.texts
+    ]
+    return ["read, each of them" if detail.members else "read", *places]
+
+
+def _in_plain_words(summary: Summary) -> list[Block]:
+    parts = (
+        ("You may", summary.may),
+        ("You must", summary.must),
+        ("You may not", summary.may_not),
+        ("Know that", summary.know),
+    )
+    rows = [(begin, [_sentence(each) for each in said]) for begin, said in parts if said]
+    return (
+        [Heading(f"In plain words ({DISCLAIMER[0].lower()}{DISCLAIMER[1:].rstrip('.')})"), Facts(rows, points=True)]
+        if rows
+        else []
+    )
+
+
+def _sentence(sentence: Sentence) -> str:
+    return f"{sentence.text} [{sentence.section}]" if sentence.section else sentence.text
+
+
+def _terms(terms: Mapping[str, Term]) -> Grid:
+    """Every term; a clause that was quoted above is named, not quoted again."""
+    rows: list[tuple[str, ...]] = []
+    quoted: dict[str, str] = {}
+    for key, title in TERMS.items():
+        if key not in terms:
+            continue
+        term = terms[key]
+        clause = _clause(term)
+        if term.quote in quoted:
+            clause = f"{_section(term.section)}, as quoted under {quoted[term.quote]}"
+        elif term.quote:
+            quoted[term.quote] = title
+        rows.append((title, term.value, clause, term.note))
+    columns = (Column("Term"), Column("What it says"), Column("Clause"), Column("Note", named=True))
+    return Grid(columns, rows, listed=True)
+
+
+def _section(section: str) -> str:
+    return f"section {section}" if section[:1].isdigit() else section
+
+
+def _clause(term: Term) -> str:
+    """Section and quote of a term, as one would cite it."""
+    return ": ".join(part for part in (_section(term.section), _quoted(term.quote)) if part)
+
+
+def _quoted(quote: str) -> str:
+    """An excerpt in quotation marks, with an ellipsis where it begins or ends within a sentence."""
+    words = " ".join(quote.split())
+    if not words:
+        return ""
+    begin = "… " if words[0].islower() else ""
+    end = "" if words[-1] in ".;:!?。；" else " …"
+    return f"“{begin}{words}{end}”"
+
+
+def _list(lines: Sequence[LicenceLine], listed: bool = False) -> Grid:
+    columns = (
+        Column("Id", whole=True),
+        Column("Name"),
+        Column("Class", whole=True),
+        Column("OSI", whole=True, named=True),
+        Column("Hub", whole=True, named=True),
+    )
+    rows = [(each.id, each.name, each.licence_class.value, _OSI[each.osi], ", ".join(each.hub)) for each in lines]
+    return Grid(columns, rows, listed, joined=True)
+
+
+def _standing(one: LicenceDetail, other: LicenceDetail) -> list[tuple[str, str, str]]:
+    """What two licences are, before their terms."""
+    pairs = [("Class", one.class_name, other.class_name)]
+    pairs.append(("OSI approved", _OSI[one.licence.osi], _OSI[other.licence.osi]))
+    if not (one.read and other.read):
+        read, other_read = ("read" if each.read else NOT_READ for each in (one, other))
+        pairs.append(("Text", read, other_read))
+    return [(MARKS[a != b] + title, a, b) for title, a, b in pairs]
+
+
+def _pair(one: LicenceDetail, other: LicenceDetail, row: tuple[str, Term | None, Term | None]) -> tuple[str, str, str]:
+    key, a, b = row
+    return MARKS[_differ(one, other, a, b)] + TERMS[key], _value(one, a), _value(other, b)
+
+
+def _differ(one: LicenceDetail, other: LicenceDetail, a: Term | None, b: Term | None) -> bool | None:
+    """Whether two licences differ on a term; None where one of them cannot be asked."""
+    if (a is None and not _says_all(one)) or (b is None and not _says_all(other)):
+        return None
+    return a is None or b is None or a.value != b.value
+
+
+def _says_all(detail: LicenceDetail) -> bool:
+    """Whether a term that is not there is known not to be stated: not of a tag for several, not of a text not read."""
+    return detail.read and detail.kind in ("licence", "use-policy")
+
+
+def _value(detail: LicenceDetail, term: Term | None) -> str:
+    if term is None:
+        return "not stated" if _says_all(detail) else "unknown"
+    return f"{term.value} [{term.section}]" if term.section else term.value
+
+
+def _clauses(
+    one: LicenceDetail, other: LicenceDetail, row: tuple[str, Term | None, Term | None]
+) -> tuple[str, list[str]]:
+    key, *terms = row
+    told = zip((one, other), terms, strict=True)
+    lines = [f"{each.licence.id}: {_clause(term) if term else _value(each, None)}" for each, term in told]
+    return TERMS[key], lines
+
+
+def _match(found: Identification, detail: LicenceDetail | None) -> list[tuple[str, list[str]]]:
+    """What a text was found to be, as labels and lines."""
+    match = found.match
+    said = {
+        "identified": ["a known licence text"],
+        "modified": [
+            "a modified or unknown version of a known licence",
+            "it is not that licence; its terms are unknown",
+        ],
+        "unknown": ["no licence text that is known here"],
+    }
+    if detail and detail.kind == "use-policy":
+        said["identified"] = ["a known use policy, which is no licence of its own"]
+    near = match.licence if match.kind == "identified" else match.based_on
+    rows = [
+        ("Found", said[match.kind]),
+        ("Licence" if detail else "Nearest", [f"{near.name} ({near.id})"] if near else []),
+        ("Class", [detail.class_name] if detail else []),
+        ("Agreement", [f"{match.score * 100:.1f} % of the words"] if near else []),
+        ("Why", [match.note] if match.note else []),
+        ("Known text", _known_text(match) if near else []),
+        (
+            "Left over" if near else "It begins",
+            [_said(match.leftover)] if match.leftover and not match.differences else [],
+        ),
+        ("Reading", list(found.notices)),
+    ]
+    return [(label, lines) for label, lines in rows if lines]
+
+
+def _known_text(match: TextMatch) -> list[str]:
+    lines = [f"begins on line {match.title_line}"] if match.title_line else []
+    if match.missing:
+        lines.append(
+            f"{_count(match.missing)} of it {'is' if match.missing == 1 else 'are'} not here (only hashes of it are held)"
+        )
+    return lines
+
+
+def _differences(match: TextMatch) -> list[tuple[str, list[str]]]:
+    rows = []
+    for each in match.differences:
+        weight = "may change the terms" if each.telling else "nothing that could change the terms"
+        rows.append((f"line {each.line}", [_said(each.quote, each.words), f"{_count(each.words)}, {weight}"]))
+    return rows
+
+
+def _count(words: int) -> str:
+    return f"{words} word{'s' * (words != 1)}"
+
+
+def _said(quote: str, words: int = 0) -> str:
+    """A passage of the text in quotation marks; an ellipsis where it has more words than are shown."""
+    shown = quote.split()
+    return f"“{' '.join(shown)}{' …' if len(quote) > 100 and words > len(shown) else ''}”"
+
+
+def _mention(mention: Mention) -> tuple[str, list[str]]:
+    about = f", of the {' and '.join(sorted(mention.about))}" if mention.about else ""
+    return f"line {mention.line}", [f"{mention.licence.name} ({mention.licence.id}){about}", _said(mention.quote)]
+
+
+def _identification(found: Identification) -> dict[str, Any]:
+    match = found.match
+    return {
+        "source": found.source,
+        "notices": list(found.notices),
+        "match": _plain(match) | {"based_on": match.based_on and _named(match.based_on)},
+        "summary": _plain(found.summary),
+        "mentions": [
+            _named(each.licence) | {"line": each.line, "quote": each.quote, "about": sorted(each.about)}
+            for each in found.mentions
+        ],
+    }
+
+
+def _head(detail: LicenceDetail) -> dict[str, Any]:
+    return _named(detail.licence) | {"osi": detail.licence.osi, "read": detail.read, "kind": detail.kind}
+
+
+def _named(licence: Licence) -> dict[str, Any]:
+    return {"id": licence.id, "name": licence.name, "licence_class": licence.licence_class.value}
+
+
+def _plain(value: Any) -> Any:
+    from openness.outputs.json import plain
+
+    return plain(value)
+
+
+def _json(document: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps({"schema_version": SCHEMA_VERSION} | document, ensure_ascii=True, indent=2) + "\n"
