@@ -303,6 +303,9 @@ def papers(reading: Reading, finding: Finding) -> Finding:
     dead = [place for place in named if place.exists is False]
     if named and len(dead) == len(named) and finding.status is not Status.WITHHELD:
         return _dead(finding, dead)
+    blind = next((place for place in every if place.exists is None), None)
+    if blind and finding.status is Status.SILENT:
+        return replace(_unseen(finding, blind), status=Status.UNKNOWN, note="")
     if not _open_ended(finding) or not named:
         return finding
     unseen = next((place for place in named if place.exists is None), None)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from openness import probes
-from openness.core.finding import Confidence, Finding, Method, Status
+from openness.core.finding import Confidence, Evidence, Finding, Method, Status
 from openness.core.release import File, Gating, Linked, Missing, Need, Provenance, Reason, Release, Text
 from openness.probes import holdings
+from openness.probes.base import AT_LEAST_DESCRIBED
+from openness.probes.reading import Reading
 from openness.sources.cards import read_card
 
 CODE = "https://github.com/makers/zubat"
@@ -37,6 +39,26 @@ def release(text: str, *linked: Linked, metadata: dict[str, Any] | None = None, 
 
 def finding(about: str, of: Release) -> Finding:
     return next(each for each in probes.assess(of) if each.about == about)
+
+
+def looked_again(first: Finding, of: Release) -> Finding:
+    """A finding after the second look, whatever the probes themselves would have said."""
+    from openness.probes import base, followed
+
+    assert followed
+    return base.SECONDS[first.about](Reading(of), first)
+
+
+def said(about: str, status: Status, quote: str, line: int = 5, **fields: Any) -> Finding:
+    """What a probe finds by a sentence of the card."""
+    where = Evidence(Method.CARD_SECTION, "", "README.md", (line, line), quote)
+    return Finding(about, status, "probe", evidence=(where,), **fields)
+
+
+def waiting(about: str, quote: str) -> Finding:
+    """What a probe finds of a link that was not followed."""
+    why = Missing(Reason.NOT_FOLLOWED, "the link was not followed")
+    return said(about, Status.UNKNOWN, quote, missing=why, possible=AT_LEAST_DESCRIBED)
 
 
 TRAIN = f"The training code is at {CODE} for everybody.\n"
@@ -255,12 +277,14 @@ def test_the_licence_of_the_only_data_set() -> None:
 
 def test_the_data_sets_own_card() -> None:
     words = "These texts were gathered by hand from public libraries and read by two people each. " * 6
-    found = finding(
-        "data-card", release("", data("a.csv", "README.md", readme=f"---\nx: y\n---\n{words}"), metadata=NAMED)
-    )
-    assert found.status is Status.RELEASED
-    bare = finding("data-card", release("", data("a.csv", "README.md", readme="# Set"), metadata=NAMED))
-    assert bare.status is Status.SILENT
+    silent = said("data-card", Status.SILENT, "")
+    full = data("a.csv", "README.md", readme=f"---\nx: y\n---\n{words}")
+    assert looked_again(silent, release("", full, metadata=NAMED)).status is Status.RELEASED
+    bare = data("a.csv", "README.md", readme="# Set")
+    assert looked_again(silent, release("", bare, metadata=NAMED)).status is Status.SILENT
+    two = {"datasets": ["makers/set", "makers/bare"]}
+    other = place(f"{DATA}-2", "dataset", "README.md", links=("makers/bare",))
+    assert looked_again(silent, release("", full, other, metadata=two)).status is Status.PARTIAL
 
 
 def test_preference_data_and_a_reward_model() -> None:
@@ -272,24 +296,34 @@ def test_preference_data_and_a_reward_model() -> None:
 
 # ---- papers
 
+SEE = waiting("research-paper", PAPER)
+OURS = said("research-paper", Status.RELEASED, PAPER)
+NONE = said("research-paper", Status.SILENT, "")
+
 
 @pytest.mark.parametrize(
-    ("text", "title", "exists", "status"),
+    ("first", "title", "exists", "status"),
     [
-        (f"See {PAPER} for more.\n", "Zubat: Flying in the Dark", True, Status.RELEASED),
-        (f"See {PAPER} for more.\n", "A Method for Everything", True, Status.DESCRIBED),
-        (f"See {PAPER} for more.\n", "", True, Status.UNKNOWN),
-        (f"See {PAPER} for more.\n", "", False, Status.DESCRIBED),
-        (f"See {PAPER} for more.\n", "", None, Status.UNKNOWN),
-        (f"Read our paper: {PAPER}.\n", "A Method for Everything", True, Status.RELEASED),
-        (f"Read our paper: {PAPER}.\n", "", False, Status.DESCRIBED),
-        (f"Read our paper: {PAPER}.\n", "", None, Status.RELEASED),
+        (SEE, "Zubat: Flying in the Dark", True, Status.RELEASED),
+        (SEE, "A Method for Everything", True, Status.DESCRIBED),
+        (SEE, "", True, Status.UNKNOWN),
+        (SEE, "", False, Status.DESCRIBED),
+        (SEE, "", None, Status.UNKNOWN),
+        (OURS, "A Method for Everything", True, Status.RELEASED),
+        (OURS, "", False, Status.DESCRIBED),
+        (OURS, "", None, Status.RELEASED),
+        (NONE, "Zubat: Flying in the Dark", True, Status.RELEASED),
+        (NONE, "A Method for Everything", True, Status.SILENT),
+        (NONE, "", None, Status.UNKNOWN),
+        (said("research-paper", Status.WITHHELD, PAPER), "", False, Status.WITHHELD),
     ],
 )
-def test_a_linked_paper(text: str, title: str, exists: bool | None, status: Status) -> None:
+def test_a_linked_paper(first: Finding, title: str, exists: bool | None, status: Status) -> None:
     missing = UNSEEN if exists is None else None
-    found = finding("research-paper", release(text, place(PAPER, "paper", title=title, exists=exists, missing=missing)))
+    of = release(f"See {PAPER} for more.\n", place(PAPER, "paper", title=title, exists=exists, missing=missing))
+    found = looked_again(first, of)
     assert found.status is status
+    assert (found.missing is None) == (status is not Status.UNKNOWN)
 
 
 def test_the_title_of_a_paper_is_quoted() -> None:
@@ -323,9 +357,8 @@ def test_nothing_changes_where_no_link_was_followed() -> None:
 
 
 def test_a_withheld_component_stays_withheld() -> None:
-    text = f"We will not release the training code, unlike {CODE}.\n"
-    found = finding("training-code", release(text, place(CODE, "code", "train.py")))
-    assert found.status is Status.WITHHELD
+    first = said("training-code", Status.WITHHELD, f"We do not release the training code ({CODE}).")
+    assert looked_again(first, release(TRAIN, place(CODE, "code", "train.py"))) == first
 
 
 def test_words_alone_never_rise_above_description() -> None:
