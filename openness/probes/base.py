@@ -81,6 +81,15 @@ def second(*abouts: str) -> Callable[[Second], Second]:
     return register
 
 
+def _look_again(finding: Finding, reading: Reading) -> Finding:
+    body = SECONDS.get(finding.about)
+    try:
+        return body(reading, finding) if body else finding
+    except Exception as error:  # as in `run_one`
+        broken = Missing(Reason.PROBE_ERROR, f"followed: {type(error).__name__}: {error}"[:200])
+        return unknown(finding.probe, finding.about, broken)
+
+
 def run(release: Release) -> tuple[Finding, ...]:
     """Every registered probe's findings on a release, one for each subject, sorted by subject."""
     reading = Reading(release)
@@ -103,15 +112,6 @@ def run_one(each: Probe, reading: Reading) -> list[Finding]:
         broken = Missing(Reason.PROBE_ERROR, f"{each.id}: {type(error).__name__}: {error}"[:200])
         return [unknown(each.id, about, broken) for about in each.finds]
     return [found[about] if about in found else _nothing(each, about, reading) for about in each.finds]
-
-
-def _look_again(finding: Finding, reading: Reading) -> Finding:
-    body = SECONDS.get(finding.about)
-    try:
-        return body(reading, finding) if body else finding
-    except Exception as error:  # as in `run_one`
-        broken = Missing(Reason.PROBE_ERROR, f"followed: {type(error).__name__}: {error}"[:200])
-        return unknown(finding.probe, finding.about, broken)
 
 
 def unknown(id: str, about: str, missing: Missing, possible: tuple[Status, ...] = ()) -> Finding:
