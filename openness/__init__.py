@@ -29,18 +29,20 @@ def score(
     refresh: bool = False,
     timeout: float = 15.0,
     attestations: bool = True,
+    follow: bool = False,
 ) -> Scorecard:
     """Score one release, as `openness score` does.
 
     `model` is `org/name`, `org/name@revision`, a page's address on the Hub, or a name of the bundled catalogue; `rubric` the
     name of a bundled rubric or the path of a YAML file; `timeout` is in seconds, for each request. `offline` asks nobody,
-    `refresh` asks anew for what is cached, `attestations=False` leaves out what people have attested.
+    `refresh` asks anew for what is cached, `attestations=False` leaves out what people have attested, `follow` looks at
+    the repositories, data sets and papers that the card links to.
 
     Raises `OpennessError`; its subclasses in `openness.core.errors` say what went wrong, each with an exit code and a hint.
     """
     from openness.engine import Options, score_one
 
-    return score_one(model, Options(rubric, offline, refresh, timeout, attestations))
+    return score_one(model, Options(rubric, offline, refresh, timeout, attestations, follow))
 
 
 def __getattr__(name: str) -> object:

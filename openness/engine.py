@@ -31,6 +31,7 @@ class Options:
     refresh: bool = False
     timeout: float = 15.0
     attestations: bool = True
+    follow: bool = False
 
 
 def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
@@ -112,7 +113,12 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
         meanwhile()
 
     release = resolve(
-        asked, offline=options.offline, refresh=options.refresh, timeout=options.timeout, meanwhile=make_ready
+        asked,
+        offline=options.offline,
+        refresh=options.refresh,
+        timeout=options.timeout,
+        follow=options.follow,
+        meanwhile=make_ready,
     )
     return judge(release, options)
 

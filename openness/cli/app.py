@@ -87,12 +87,20 @@ def score(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
     ] = 15.0,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow/--no-follow", help="Look at the repositories, data sets and papers that the card links to."
+        ),
+    ] = False,
 ) -> None:
     """Say how open releases are: verdict, scores, evidence."""
     from openness.cli.score import run_score
 
     raise typer.Exit(
-        guarded(lambda: run_score(models, format, output, rubric, explain, offline, refresh, attestations, timeout))
+        guarded(
+            lambda: run_score(models, format, output, rubric, explain, offline, refresh, attestations, timeout, follow)
+        )
     )
 
 

@@ -15,6 +15,8 @@ FLAGS: dict[str, tuple[str, bool]] = {
     "--refresh": ("refresh", True),
     "--no-attestations": ("attestations", False),
     "--attestations": ("attestations", True),
+    "--follow": ("follow", True),
+    "--no-follow": ("follow", False),
 }
 VALUES = {
     "--format": "format",

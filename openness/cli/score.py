@@ -23,6 +23,7 @@ def run_score(
     refresh: bool = False,
     attestations: bool = True,
     timeout: float = 15.0,
+    follow: bool = False,
 ) -> int:
     """Score releases, print or write the page, and return the exit code."""
     from openness.cli.progress import progress
@@ -31,7 +32,7 @@ def run_score(
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
     known(format)
-    options = Options(rubric, offline, refresh, timeout, attestations)
+    options = Options(rubric, offline, refresh, timeout, attestations, follow)
     path = target(output)
     codes: list[int] = []
     cards: list[Scorecard] = []

@@ -139,6 +139,33 @@ class Ancestor:
 
 
 @record(frozen=True, slots=True)
+class Linked:
+    """A place that the card or its metadata lead to, as it was seen when it was followed.
+
+    `kind` is code, dataset, paper, model or page; `links` are the addresses and ids that lead there, as they are written, and
+    `line` is the first one's (None: it stands in no line of the card). `exists` is None where nobody could look; `missing`
+    says what could not be seen, and why: of a place that exists, its file list or README. `files_at` is the address that a
+    path of `files` is put behind; `revision` the full commit sha where `url` and `files_at` name one.
+    """
+
+    url: str
+    kind: str
+    links: tuple[str, ...] = ()
+    line: int | None = None
+    exists: bool | None = None
+    title: str = ""
+    licence: str | None = None
+    licence_text: Text | None = None
+    files: tuple[File, ...] = ()
+    files_at: str = ""
+    readme: str = ""
+    gated: Gating | None = None
+    revision: str | None = None
+    seen_on: str = ""
+    missing: Missing | None = None
+
+
+@record(frozen=True, slots=True)
 class Attestation:
     """What a human says of a release: the finding, the public source, the day and the author."""
 
@@ -182,6 +209,7 @@ class Release:
     base_models: tuple[str, ...] = ()
     base_relation: str | None = None
     ancestors: tuple[Ancestor, ...] = ()
+    linked: tuple[Linked, ...] = ()
     missing: Mapping[Need, Missing] = field(default_factory=dict)
     attested: tuple[Attestation, ...] = ()
     notices: tuple[str, ...] = ()

@@ -46,6 +46,10 @@ class Probe:
 
 PROBES: dict[str, Probe] = {}
 
+Second = Callable[[Reading, Finding], Finding]
+SECONDS: dict[str, Second] = {}
+"""By subject: what a finding becomes once the card's links were followed (`probes.followed`)."""
+
 
 def probe(
     id: str,
@@ -67,10 +71,33 @@ def probe(
     return register
 
 
+def second(*abouts: str) -> Callable[[Second], Second]:
+    """Register a second look at findings, taken where links were followed. Its docstring says what it decides, and why."""
+
+    def register(body: Second) -> Second:
+        SECONDS.update(dict.fromkeys(abouts, body))
+        return body
+
+    return register
+
+
+def _look_again(finding: Finding, reading: Reading) -> Finding:
+    body = SECONDS.get(finding.about)
+    try:
+        return body(reading, finding) if body else finding
+    except Exception as error:  # as in `run_one`
+        broken = Missing(Reason.PROBE_ERROR, f"followed: {type(error).__name__}: {error}"[:200])
+        return unknown(finding.probe, finding.about, broken)
+
+
 def run(release: Release) -> tuple[Finding, ...]:
     """Every registered probe's findings on a release, one for each subject, sorted by subject."""
     reading = Reading(release)
     findings = [finding for each in PROBES.values() for finding in run_one(each, reading)]
+    if release.linked:
+        import openness.probes.followed  # noqa: F401  (its rules register themselves; a score without --follow pays nothing)
+
+        findings = [_look_again(finding, reading) for finding in findings]
     return tuple(sorted(findings, key=lambda finding: finding.about))
 
 
@@ -130,12 +157,12 @@ def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
     missing = _first_missing(reading.release, each.also)
     if missing:
         return unknown(each.id, about, missing)
-    if Need.LINKED in reading.release.missing:
-        links = [link for kind in each.follows for link in reading.linked(FOLLOWS[kind])]
-        if links:
-            count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
-            silent = Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
-            return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
+    links = [link for kind in each.follows for link in reading.linked(FOLLOWS[kind]) if not reading.saw(link)]
+    if links:
+        count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
+        place = reading.followed.get(links[0].url)
+        silent = (place.missing if place else None) or Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
+        return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
     return Finding(
         about, Status.SILENT, each.id, evidence=_places(each, reading), note=f"{name_of(about)}: nothing found"
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from openness.core.finding import Evidence, Method
 from openness.core.record import record
-from openness.core.release import Link, Release, Section
+from openness.core.release import Link, Linked, Release, Section
 from openness.core.text import LineIndex, ascii_lower, cut_quote
 from openness.probes.words import phrases
 
@@ -73,6 +73,16 @@ class Reading:
             if card
             else ()
         )
+
+    @cached_property
+    def followed(self) -> dict[str, Linked]:
+        """What the links that were followed lead to, by the address or id that is written in the card or its metadata."""
+        return {address: place for place in self.release.linked for address in place.links}
+
+    def saw(self, link: Link) -> bool:
+        """Whether all that a link leads to was seen (that it is dead, too)."""
+        place = self.followed.get(link.url)
+        return place is not None and place.exists is not None and place.missing is None
 
     def sentences(self, words: Iterable[str], code: bool = False) -> Iterator[Sentence]:
         """Sentences that hold any of the (lower-case) words, in order of the words, each at most once.

@@ -24,12 +24,14 @@ def resolve(
     offline: bool = False,
     refresh: bool = False,
     timeout: float = DEFAULT_TIMEOUT,
+    follow: bool = False,
     cache: Cache | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Release:
     """The release that `asked` names, with the catalogue's attested findings where it has any.
 
-    `meanwhile` is called in a thread of its own if the Hub has to be asked.
+    `meanwhile` is called in a thread of its own if the Hub has to be asked. With `follow`, the places that the card links
+    to are looked at too (`sources.linked`).
 
     Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` for what is not there,
     `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
@@ -38,7 +40,8 @@ def resolve(
     if known and not catalogue.entry(known)["on_hub"]:
         return catalogue.load(known, asked, "the release is not on the Hub")
     store = cache or Cache()
-    if offline or os.environ.get("HF_HUB_OFFLINE", "").lower() in _TRUE:
+    offline = offline or os.environ.get("HF_HUB_OFFLINE", "").lower() in _TRUE
+    if offline:
         release = _without_network(reference, store, asked, "the network was not asked (offline)")
         if release is None:
             raise NotAvailableOffline(
@@ -57,6 +60,10 @@ def resolve(
             release = fallback
     if release.provenance.source != "catalogue":
         release = _with_attestations(release)
+        if follow:
+            from openness.sources import linked
+
+            release = linked.follow(release, store, offline=offline, refresh=refresh, timeout=timeout)
     return replace(release, notices=(*release.notices, *store.warnings)) if store.warnings else release
 
 

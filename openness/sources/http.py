@@ -1,0 +1,394 @@
+"""The one client for what a card links to: no token, no cookies, allow-listed public hosts, and everything bounded.
+
+A card is hostile, and so is whoever answers under an address that it names. Therefore: https on port 443 and hosts of
+`targets.HOSTS` only; redirects by hand, each checked like the first address; a name is resolved once and the connection is
+made to the very address that was found to be public (a second resolution could answer otherwise); bytes are counted on
+the wire and after decompression; time is counted over the whole answer, its headers and the handshake included. No
+`httpx.Client` is made: it would keep cookies and read credentials of the environment.
+
+The Hub of HF_ENDPOINT is the user's own word: it may be plain http and on a private address, but only what asks for it is
+sent there, never what another host redirects. Behind a proxy of the user's (HTTPS_PROXY, NO_PROXY), the proxy resolves the
+names; the list of hosts still holds.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpcore
+import httpx
+
+from openness import __version__
+from openness.core.release import Missing, Reason
+from openness.sources.targets import HOSTS
+
+MAX_REDIRECTS = 5
+PER_HOST = 4
+"""Most requests to one host at the same time."""
+LONGEST_WAIT = 2.0
+"""Longest pause, in seconds, that is made for a host which asks for patience; a longer one ends the asking."""
+SHUT = 60.0
+"""Seconds for which a host that asked for patience is left alone, where it does not say for how long."""
+_SLACK = 65_536
+"""Bytes on the wire that a compressed answer may have beyond its limit."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+Resolve = Callable[[str, int], list[str]]
+
+
+class Unseen(Exception):
+    """Something could not be looked at; `missing` says why, for the reader."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.missing = Missing(reason, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer after redirects: `url` is where it came from, `truncated` says that only the head of the body was read."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    truncated: bool
+
+    def text(self) -> str:
+        """The body as text, unreadable bytes replaced."""
+        return self.body.decode("utf-8-sig", "replace")
+
+    def json(self) -> Any:
+        """The body as JSON. Raises `Unseen` for one that is none or was cut."""
+        if self.truncated:
+            raise Unseen(Reason.TOO_LARGE, f"the answer of {_host(self.url)} is larger than is read")
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise Unseen(Reason.MALFORMED, f"{_host(self.url)} answered with something that is no JSON") from None
+
+
+class Manners:
+    """What all clients of a process owe to a host: few requests at once, and none when it asked for patience."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._turns: dict[str, threading.Semaphore] = {}
+        self._shut: dict[str, float] = {}
+
+    @contextmanager
+    def turn(self, host: str, patience: float) -> Iterator[None]:
+        """Wait at most `patience` seconds for one of the host's turns. Raises `Unseen`."""
+        with self._lock:
+            turns = self._turns.setdefault(host, threading.Semaphore(PER_HOST))
+            shut = self._shut.get(host, 0.0) > time.monotonic()
+        if shut:
+            raise Unseen(Reason.RATE_LIMITED, f"{host} asks for patience")
+        if not turns.acquire(timeout=max(0.0, patience)):
+            raise Unseen(Reason.TIMEOUT, f"{host} was not asked in time")
+        try:
+            yield
+        finally:
+            turns.release()
+
+    def shut(self, host: str, seconds: float) -> None:
+        """Leave a host alone for a while."""
+        with self._lock:
+            self._shut[host] = time.monotonic() + min(max(seconds, 1.0), 3_600.0)
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a host by the system's resolver. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet; what is mapped or tunnelled is judged by what is inside."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:  # with a scope (fe80::1%eth0), or none at all
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
+        if inner is not None:
+            return is_public(str(inner))
+        if ip.sixtofour or ip.teredo or ip.is_site_local:
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+@dataclass
+class Doors:
+    """The ways out of the process. Only tests give others, as an argument; nothing that a card reaches can."""
+
+    resolve: Resolve = resolve
+    public: Callable[[str], bool] = is_public
+    port: int = 443
+    context: Callable[[], ssl.SSLContext] = httpx.create_ssl_context
+    sleep: Callable[[float], None] = time.sleep
+    proxies: Callable[[str, str], str | None] = field(default=lambda scheme, host: _proxy_of(scheme, host))
+
+
+class _Clock(threading.local):
+    """The moment at which the present request of a thread ends."""
+
+    until = float("inf")
+
+    def left(self) -> float:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("out of time")
+        return min(left, 3_600.0)
+
+
+class _Timed(httpcore.NetworkStream):
+    """A connection on which every wait ends with the request, however slowly bytes drip."""
+
+    def __init__(self, inner: httpcore.NetworkStream, clock: _Clock) -> None:
+        self._inner, self._clock = inner, clock
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._clock.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._clock.left())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Timed(self._inner.start_tls(ssl_context, server_hostname, self._clock.left()), self._clock)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Connects to the address that was checked; `trusted` names host and port that the user chose himself."""
+
+    def __init__(self, doors: Doors, clock: _Clock, trusted: tuple[str, int] | None) -> None:
+        self._doors, self._clock, self._trusted = doors, clock, trusted
+        self._plain = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        if (host, port) == self._trusted:
+            return _Timed(self._plain.connect_tcp(host, port, self._clock.left()), self._clock)
+        if port != 443:
+            raise Unseen(Reason.NOT_FOLLOWED, f"{host} was asked for on a port of its own")
+        failed: Exception | None = None
+        for address in self._checked(host):
+            try:
+                stream = self._plain.connect_tcp(address, self._doors.port, self._clock.left())
+            except httpcore.ConnectError as error:
+                failed = error
+            else:
+                return _Timed(stream, self._clock)
+        raise failed or httpcore.ConnectError("no address")
+
+    def _checked(self, host: str) -> list[str]:
+        try:
+            addresses = self._doors.resolve(host, 443)[:8]
+        except (OSError, UnicodeError):
+            raise httpcore.ConnectError("the name is not known") from None
+        if not all(self._doors.public(address) for address in addresses):
+            raise Unseen(Reason.NOT_FOLLOWED, f"{host} resolves to an address that is not public")
+        return addresses
+
+
+class _Transport(httpx.HTTPTransport):
+    """httpx's transport over a pool that connects through `_Backend`."""
+
+    def __init__(self, backend: _Backend, context: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        shared: dict[str, Any] = {"ssl_context": context, "max_connections": 32, "network_backend": backend}
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(**shared)
+        else:
+            self._pool = httpcore.HTTPProxy(proxy_url=str(proxy.url), proxy_auth=proxy.raw_auth, **shared)
+
+
+class Web:
+    """GET requests for what a card links to; usable from several threads. `timeout` and `budget` are in seconds.
+
+    `timeout` is for one request with its redirects, `budget` for all requests of this client together; `endpoint` is the
+    address of the user's own Hub.
+    """
+
+    def __init__(
+        self, timeout: float, budget: float, endpoint: str, manners: Manners | None = None, doors: Doors | None = None
+    ) -> None:
+        self.timeout = timeout
+        self.end = time.monotonic() + budget
+        self.endpoint = endpoint
+        self._own: tuple[str, str, int] | None = None
+        with suppress(httpx.InvalidURL):  # a setting that is no address is never asked
+            self._own = _origin(httpx.URL(endpoint))
+        self._manners = manners or Manners()
+        self._doors = doors or Doors()
+        self._clock = _Clock()
+        self._lock = threading.Lock()
+        self._context: ssl.SSLContext | None = None
+        self._transports: dict[str, _Transport] = {}
+
+    def get(self, url: str, limit: int, accept: str = "*/*", follow: bool = True) -> Page:
+        """GET `url`, reading at most `limit` bytes of the decoded body; without `follow` a redirect is the answer.
+
+        Raises `Unseen` for an address that may not be asked, a host that cannot be reached in time, asks for patience,
+        answers with an error of its own (5xx) or with what is no HTTP.
+        """
+        self._clock.until = min(self.end, time.monotonic() + self.timeout)
+        try:
+            return self._get(url, limit, accept, follow)
+        except (httpx.TimeoutException, httpcore.TimeoutException):
+            raise Unseen(Reason.TIMEOUT, f"{_host(url)} did not answer in time") from None
+        except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpx.StreamError) as error:
+            raise Unseen(Reason.UNREACHABLE, f"{_host(url)} cannot be reached ({type(error).__name__})") from None
+        except (httpx.InvalidURL, ValueError, UnicodeError):
+            raise Unseen(Reason.MALFORMED, f"an address at {_host(url)} is malformed") from None
+
+    def close(self) -> None:
+        """End every connection."""
+        with self._lock:
+            for transport in self._transports.values():
+                transport.close()
+
+    def _get(self, url: str, limit: int, accept: str, follow: bool) -> Page:
+        place = httpx.URL(url)
+        for _ in range(MAX_REDIRECTS + 1):
+            self._allow(place, httpx.URL(url))
+            page = self._patiently(place, limit, accept)
+            leads = page.headers.get("location", "")
+            if not follow or page.status not in _REDIRECTS or not leads:
+                return page
+            place = place.join(leads[:4_096])
+        raise Unseen(Reason.UNREACHABLE, f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
+
+    def _allow(self, url: httpx.URL, first: httpx.URL) -> None:
+        """Let an address pass that is on the list, or of the user's own Hub if that was asked first. Raises `Unseen`."""
+        if url.userinfo:
+            raise Unseen(Reason.NOT_FOLLOWED, "an address with a user's name is not followed")
+        if _origin(url) == self._own == _origin(first):
+            return
+        if url.scheme != "https" or url.port not in (None, 443) or url.host not in HOSTS:
+            raise Unseen(
+                Reason.NOT_FOLLOWED, f"leads to {url.scheme}://{url.host[:60]}, which is not on the list of hosts"
+            )
+
+    def _patiently(self, url: httpx.URL, limit: int, accept: str) -> Page:
+        """One request, and a second where the host asks for a moment only. Raises `Unseen` when it asks for more."""
+        for again in (False, True):
+            with self._manners.turn(url.host, self._clock.left()):
+                page = self._once(url, limit, accept)
+            wait = _asked_wait(page)
+            if wait is None:
+                if page.status >= 500:
+                    raise Unseen(
+                        Reason.UNREACHABLE, f"{url.host} answers with an error of its own (HTTP {page.status})"
+                    )
+                return page
+            if again or wait > min(LONGEST_WAIT, self._clock.left()):
+                self._manners.shut(url.host, wait)
+                break
+            self._doors.sleep(wait)
+        raise Unseen(Reason.RATE_LIMITED, f"{url.host} asks for patience (HTTP {page.status})")
+
+    def _once(self, url: httpx.URL, limit: int, accept: str) -> Page:
+        headers = {"User-Agent": f"openness/{__version__}", "Accept": accept, "Accept-Encoding": "gzip"}
+        response = self._transport(url).handle_request(httpx.Request("GET", url, headers=headers))
+        try:
+            body, truncated = _read(response, limit)
+            fields = {name.lower(): value for name, value in response.headers.items()}
+            return Page(str(url), response.status_code, fields, body, truncated)
+        finally:
+            response.close()
+
+    def _transport(self, url: httpx.URL) -> _Transport:
+        own = _origin(url) == self._own and url.host not in HOSTS
+        proxied = self._doors.proxies(url.scheme, url.host)
+        with self._lock:
+            key = proxied or ("own" if own else "")
+            if key not in self._transports:
+                self._context = self._context or self._doors.context()
+                proxy = _proxy(proxied) if proxied else None
+                via = proxy.url if proxy else url if own else None
+                trusted = (via.host, _port(via)) if via else None
+                self._transports[key] = _Transport(_Backend(self._doors, self._clock, trusted), self._context, proxy)
+            return self._transports[key]
+
+
+def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
+    """At most `limit` decoded bytes, and whether there were more; decompression stops there too."""
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", "gzip", "x-gzip", ""):
+        raise Unseen(Reason.MALFORMED, "the answer is in a coding that was not asked for")
+    unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
+    body, wired = bytearray(), 0
+    for chunk in response.iter_raw():
+        wired += len(chunk)
+        try:
+            body += unpack.decompress(chunk, limit + 1 - len(body)) if unpack else chunk
+        except zlib.error:
+            raise Unseen(Reason.MALFORMED, "the answer is damaged") from None
+        if len(body) > limit or wired > limit + _SLACK:
+            return bytes(body[:limit]), True
+    if unpack and not unpack.eof and wired:
+        raise Unseen(Reason.MALFORMED, "the answer is damaged")
+    return bytes(body), False
+
+
+def _asked_wait(page: Page) -> float | None:
+    """Seconds for which a host asks to be left alone; None where it does not."""
+    spent = page.headers.get("x-ratelimit-remaining") == "0"
+    after = page.headers.get("retry-after", "").strip()
+    if not (page.status == 429 or (page.status in (403, 503) and after) or (page.status == 403 and spent)):
+        return None
+    return float(after) if after.isdecimal() and len(after) < 8 else SHUT
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int]:
+    return (url.scheme, url.host, _port(url))
+
+
+def _port(url: httpx.URL) -> int:
+    return url.port or (80 if url.scheme == "http" else 443)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0][:60] or "the link"
+
+
+def _proxy_of(scheme: str, host: str) -> str | None:
+    """The user's proxy for a host, by the environment or the system's settings."""
+    from urllib.request import getproxies, proxy_bypass
+
+    found = getproxies()
+    proxy = found.get(scheme) or found.get("all")
+    return None if not proxy or proxy_bypass(host) else proxy
+
+
+def _proxy(address: str) -> httpx.Proxy:
+    proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+    if proxy.url.scheme not in ("http", "https"):
+        raise Unseen(Reason.UNREACHABLE, f"a proxy of the kind {proxy.url.scheme[:10]} is not supported for links")
+    return proxy
