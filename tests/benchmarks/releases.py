@@ -97,7 +97,7 @@ def half(id: str) -> str:
 
 
 def labels_mot(corpus: Path = CORPUS) -> dict[str, dict[str, bool]]:
-    """The Model Openness Tool's records: per release and component, whether it is there (in any record that names the release)."""
+    """The Model Openness Tool's records: per release and component, whether any record that names it holds it."""
     found: dict[str, dict[str, bool]] = {}
     for row in _rows(corpus / "labels-mot.csv"):
         held = found.setdefault(row["hub_id"], dict.fromkeys(MOF, False))
