@@ -108,16 +108,27 @@ def found(
 AT_LEAST_DESCRIBED = (Status.RELEASED, Status.PARTIAL, Status.DESCRIBED)
 
 
-def linked(about: str, evidence: tuple[Evidence, ...], note: str) -> Finding:
-    """The finding of something that the card links to, while the link was not followed: at least described."""
+def linked(
+    about: str,
+    evidence: tuple[Evidence, ...],
+    note: str,
+    *,
+    confidence: Confidence = Confidence.MEDIUM,
+    unseen: str = "the link was not followed",
+) -> Finding:
+    """The finding of something that the publisher says is at a place nobody looked at: at least described.
+
+    What is there stays `unknown`, with the reason; `possible` holds what the words leave possible.
+    """
     return Finding(
         about,
         Status.UNKNOWN,
         "",
+        confidence=confidence,
         evidence=evidence,
         note=note,
         possible=AT_LEAST_DESCRIBED,
-        missing=Missing(Reason.NOT_FOLLOWED, "the link was not followed"),
+        missing=Missing(Reason.NOT_FOLLOWED, unseen),
     )
 
 
@@ -125,8 +136,15 @@ def _first_missing(release: Release, needs: Iterable[Need]) -> Missing | None:
     return next((release.missing[need] for need in needs if need in release.missing), None)
 
 
+def _cut(each: Probe, release: Release) -> Missing | None:
+    """A card whose end was not read cannot be silent."""
+    if release.card is not None and release.card.truncated and Need.CARD in (*each.needs, *each.also):
+        return Missing(Reason.TOO_LARGE, "the card was not read to its end")
+    return None
+
+
 def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
-    missing = _first_missing(reading.release, each.also)
+    missing = _first_missing(reading.release, each.also) or _cut(each, reading.release)
     if missing:
         return unknown(each.id, about, missing)
     if Need.LINKED in reading.release.missing:
