@@ -18,10 +18,10 @@ from openness.probes.words import phrases, promises, refuses
 _BOILERPLATE = "1910.09700"
 """The paper of the CO2 calculator that the Hub's card template cites; no paper about any model."""
 _OWN = phrases(
-    "our paper | our technical report | our preprint | our publication | our arxiv | [paper | 📄 paper | paper: | paper:** | paper** | "
+    "our paper | our technical report | our preprint | our publication | our arxiv | [paper | paper: | paper:** | paper** | "
     "paper link | paper] | paper</a | >paper< | paper</ | research paper | this paper | in the paper | the paper | "
-    "accompanying paper | associated paper | original paper | official paper | preprint: | arxiv: | [arxiv | >arxiv< | technical report | "
-    "tech report | publication: | published in | read the paper | paper and | the following paper | paper(s)"
+    "accompanying paper | associated paper | original paper | official paper | preprint: | arxiv: | [arxiv | >arxiv< | "
+    "technical report | tech report | publication: | published in | read the paper | paper and | the following paper | paper(s)"
 )
 _INTRODUCED = phrases(
     "introduced in | was introduced | presented in | proposed in | was proposed | described in | released in | "

@@ -64,7 +64,7 @@ def _wanted(phrase: str) -> Wanted:
     text = phrase.removesuffix("$")
     first = _WORD.search(text)
     word = first[0] if first else ""
-    whole = bool(first) and (first.end() < len(text) or text != phrase) and text.isascii()
+    whole = first is not None and (first.end() < len(text) or text != phrase)
     return Wanted(text, word, whole, text != phrase, text[:1].isalnum())
 
 
