@@ -79,11 +79,28 @@ def run_one(each: Probe, reading: Reading) -> list[Finding]:
     if missing:
         return [unknown(each.id, about, missing) for about in each.finds]
     try:
-        found = {finding.about: replace(finding, probe=each.id) for finding in each.body(reading)}
+        found = {finding.about: _signed(finding, each.id) for finding in each.body(reading)}
     except Exception as error:  # one probe's bug must not hide what the others found
         broken = Missing(Reason.PROBE_ERROR, f"{each.id}: {type(error).__name__}: {error}"[:200])
         return [unknown(each.id, about, broken) for about in each.finds]
     return [found[about] if about in found else _nothing(each, about, reading) for about in each.finds]
+
+
+def _signed(finding: Finding, id: str) -> Finding:
+    """The finding with its probe's name (`dataclasses.replace` costs ten times as much)."""
+    return Finding(
+        finding.about,
+        finding.status,
+        id,
+        finding.value,
+        finding.licence,
+        finding.confidence,
+        finding.evidence,
+        finding.note,
+        finding.origin,
+        finding.missing,
+        finding.possible,
+    )
 
 
 def unknown(id: str, about: str, missing: Missing, possible: tuple[Status, ...] = ()) -> Finding:

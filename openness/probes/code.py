@@ -166,8 +166,9 @@ def _near(reading: Reading, sentence: Sentence) -> Link | None:
 
 def _beside(about: str, reading: Reading, words: Words) -> Finding | None:
     """A link to a code host whose own words say that it holds this code."""
-    for link, sentence in _usable(reading, words):
-        if any(_begins(word, sentence.lower) for word in words.beside):
+    beside = reading.among(words.beside)
+    for link, sentence in _usable(reading, words) if beside else ():
+        if any(_begins(word, sentence.lower) for word in beside):
             return linked(
                 about,
                 (reading.quote(sentence), reading.link(link)),
@@ -324,7 +325,7 @@ def supporting_tools(reading: Reading) -> Found:
         said = sentence.lower
         if foreign(said) or promises(said) or refuses(said):
             continue
-        if any(_begins(word, said) for word in _TOOLS):
+        if any(_begins(word, said) for word in reading.among(_TOOLS)):
             yield linked(
                 "supporting-libraries-and-tools",
                 (reading.quote(sentence), reading.link(link)),

@@ -10,29 +10,35 @@ from openness.probes.base import Found, found, probe
 from openness.probes.reading import Reading
 from openness.probes.words import phrases, promises, refuses
 
-_PROSE_WORD = re.compile(r"[^\W\d_]{2,}")
-
 
 @probe("model-card", finds=("model-card",), needs=(Need.CARD,))
 def model_card(reading: Reading) -> Found:
     """Whether the release has a card with words of its own; a template left empty is silence."""
-    text = (
-        reading.lower.replace("more information needed", " ")
-        if "information needed" in reading.lower
-        else reading.lower
-    )
-    count = len(_PROSE_WORD.findall(text))
+    count = _count_words(reading, 60)
     if count >= 60:
-        yield found(
-            "model-card", Status.RELEASED, evidence=(reading.whole_card(f"{count} words"),), confidence=Confidence.HIGH
-        )
+        evidence = (reading.whole_card("60 words or more"),)
+        yield found("model-card", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
     elif count >= 15:
-        yield found(
-            "model-card",
-            Status.PARTIAL,
-            evidence=(reading.whole_card(f"{count} words"),),
-            note="the card has hardly any text",
-        )
+        evidence = (reading.whole_card(f"{count} words"),)
+        yield found("model-card", Status.PARTIAL, evidence=evidence, note="the card has hardly any text")
+
+
+_WORDS = re.compile(r"\S+")
+
+
+def _count_words(reading: Reading, enough: int) -> int:
+    """How many words the card has, counted up to `enough`; addresses and the template's words are none."""
+    text = reading.lower
+    if "information needed" in text:
+        text = text.replace("more information needed", " ")
+    count = 0
+    for word in _WORDS.finditer(text):
+        bare = word[0].strip("*#|:-.,()_`\"'")
+        if bare.isalpha():
+            count += len(bare) // 2 if max(bare) > "\u2e80" else 1  # scripts that write no spaces
+            if count >= enough:
+                break
+    return count
 
 
 _RESULTS = phrases(

@@ -63,7 +63,7 @@ def _paper_sentences(reading: Reading) -> list[Sentence]:
         return known
     sentences: dict[int, Sentence] = {}
     for place in PAPER_PLACES:
-        for position in reading.positions(place, reading.lower):
+        for position in reading.positions(place, reading.plain):
             sentence = reading.sentence_at(position, position + len(place))
             if _BOILERPLATE not in sentence.lower:
                 sentences.setdefault(sentence.start, sentence)
@@ -141,9 +141,7 @@ def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
 
 def _mentioned(reading: Reading) -> Finding | None:
     """`See the … paper`, without its address."""
-    for sentence in reading.sentences(
-        tuple(f"{stem}{gap}paper" for stem in _stems(reading) for gap in (" ", "'s ", "’s "))
-    ):
+    for sentence in reading.sentences(tuple(f"{stem}{gap}paper" for stem in _stems(reading) for gap in (" ", "'s "))):
         return found(
             "research-paper", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM
         )

@@ -18,6 +18,7 @@ from openness.core.text import LineIndex, ascii_lower, cut_quote
 from openness.probes.words import phrases
 
 _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
+_PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
 _WORD = re.compile(r"[a-z0-9]+")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _REACH = 600
@@ -50,22 +51,32 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A phrase to look for: its text, the word it begins with, whether that word is whole, whether the end is a word's end."""
+    """A phrase to look for: its text, the words in it that are whole, the one that may go on, and how its ends are bound."""
 
     text: str
-    first: str
-    whole: bool
-    ends: bool
+    whole: frozenset[str]
+    last: str
     begins: bool
+    ends: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _wanted(phrase: str) -> Wanted:
     text = phrase.removesuffix("$")
-    first = _WORD.search(text)
-    word = first[0] if first else ""
-    whole = first is not None and (first.end() < len(text) or text != phrase)
-    return Wanted(text, word, whole, text != phrase, text[:1].isalnum())
+    words = _WORD.findall(text)
+    ends = text != phrase
+    last = words.pop() if words and not ends and text[-1:].isalnum() else ""
+    return Wanted(text, frozenset(words), last, text[:1].isalnum(), ends)
+
+
+@lru_cache(maxsize=1024)
+def _all_wanted(words: tuple[str, ...]) -> tuple[Wanted, ...]:
+    return tuple(_wanted(word) for word in words)
+
+
+def _plain(text: str) -> str:
+    """`text` with a question mark for every character beyond ASCII, offsets kept: one byte each, so searches are fast."""
+    return text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -78,10 +89,13 @@ class Reading:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.body = release.card.body if release.card else ""
-        self.lower = ascii_lower(self.body)
+        self.lower = ascii_lower(self.body).replace("’", "'")
+        self.plain = _plain(self.lower)
         self.paths = [file.path for file in release.files]
         self.shared: dict[str, object] = {}  # what one probe worked out and others use
         self.names = [path.lower() for path in self.paths]
+        self._among: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._blobs: dict[str, str] = {}
         self._linked: dict[tuple[str, ...], list[Link]] = {}
         self._contexts: dict[tuple[str, ...], list[tuple[Link, Sentence]]] = {}
 
@@ -97,10 +111,10 @@ class Reading:
 
     @cached_property
     def prose(self) -> str:
-        """The card in lower case without blocks of code and pictures, offsets kept."""
-        text = self.lower
+        """The card in lower case and ASCII without blocks of code and pictures, offsets kept."""
+        text = self.plain
         if "```" in text or "~~~" in text:
-            lines, fence = list(self.lower_lines), ""
+            lines, fence = text.split("\n"), ""
             for number, line in enumerate(lines):
                 marker = line.lstrip()[:3]
                 if fence or marker in ("```", "~~~"):
@@ -112,7 +126,7 @@ class Reading:
     @cached_property
     def words(self) -> list[str]:
         """Every word of the card, in order (letters and digits of ASCII)."""
-        return _WORD.findall(self.lower)
+        return _WORD.findall(self.plain)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -125,19 +139,29 @@ class Reading:
 
     def may_hold(self, phrase: str) -> bool:
         """Whether the card's vocabulary leaves it possible that the phrase is in it."""
-        wanted = _wanted(phrase)
-        if not wanted.first:
+        return self._possible(_wanted(phrase))
+
+    def _possible(self, wanted: Wanted) -> bool:
+        if not wanted.whole <= self.vocabulary:
+            return False
+        last = wanted.last
+        if not last or last in self.vocabulary:
             return True
-        if wanted.whole:
-            return wanted.first in self.vocabulary
-        place = bisect_left(self._sorted, wanted.first)
-        return place < len(self._sorted) and self._sorted[place].startswith(wanted.first)
+        place = bisect_left(self._sorted, last)
+        return place < len(self._sorted) and self._sorted[place].startswith(last)
+
+    def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the phrases that can be in the card."""
+        if words not in self._among:
+            self._among[words] = tuple(each.text for each in _all_wanted(words) if self._possible(each))
+        return self._among[words]
 
     def positions(self, phrase: str, text: str) -> Iterator[int]:
         """Where a phrase stands in a text of the card, at the beginning of a word."""
-        if not self.may_hold(phrase):
-            return
         wanted = _wanted(phrase)
+        return self._positions(wanted, text) if self._possible(wanted) else iter(())
+
+    def _positions(self, wanted: Wanted, text: str) -> Iterator[int]:
         place = text.find(wanted.text)
         while place >= 0:
             end = place + len(wanted.text)
@@ -192,14 +216,16 @@ class Reading:
 
         A phrase begins at the beginning of a word. Blocks of code are read only where `code` asks for it.
         """
-        text = self.lower if code else self.prose
+        text = self.plain if code else self.prose
         seen: set[int] = set()
-        for word in words:
+        for wanted in _all_wanted(tuple(words)):
+            if not self._possible(wanted):
+                continue
             last = -1
-            for position in self.positions(word, text):
+            for position in self._positions(wanted, text):
                 if position < last:
                     continue
-                sentence = self._around(position, position + len(word))
+                sentence = self._around(position, position + len(wanted.text))
                 last = sentence.end
                 if sentence.start not in seen and not any(mark in sentence.lower for mark in _TEMPLATE + INDICES):
                     seen.add(sentence.start)
@@ -212,6 +238,11 @@ class Reading:
     def _around(self, start: int, end: int) -> Sentence:
         low, high = max(0, start - _REACH), min(len(self.lower), end + _REACH)
         first = low
+        for mark in _PLAIN_ENDS:  # the nearest plain end leaves the pattern less to read
+            place = self.lower.rfind(mark, first, start)
+            if place >= 0:
+                first = place + (2 if mark == "\n\n" else 1)
+        low = first
         for match in _END.finditer(self.lower, low, start):
             first = match.end()
         closing = _END.search(self.lower, end, high)
@@ -282,7 +313,9 @@ class Reading:
 
     def _at(self, method: Method, path: str, quote: str, lines: tuple[int, int] | None, note: str) -> Evidence:
         release = self.release
-        url = release.blob_url(path)
+        url = self._blobs.get(path)
+        if url is None:
+            url = self._blobs[path] = release.blob_url(path)
         if url and lines:
             url += f"?plain=1#L{lines[0]}" + (f"-L{lines[1]}" if lines[1] > lines[0] else "")
         return Evidence(method, url, path, lines, quote, note, release.provenance.seen_on, bool(release.revision))

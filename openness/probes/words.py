@@ -6,6 +6,8 @@ is provided"), not when it stands elsewhere in the sentence ("not intended for �
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def phrases(text: str) -> tuple[str, ...]:
     """Words to look for, written with bars between them; each begins a word, and one that ends in `$` ends a word too."""
@@ -15,7 +17,6 @@ def phrases(text: str) -> tuple[str, ...]:
 NEGATIONS = (
     " not ",
     "n't ",
-    "n’t ",
     "cannot ",
     "unable to ",
     " no ",
@@ -62,7 +63,6 @@ OUTRIGHT = (
 HEDGES = (
     "will ",
     "'ll ",
-    "’ll ",
     "plan to",
     "plans to",
     "planning to",
@@ -145,11 +145,13 @@ def _negated_before(sentence: str) -> bool:
     return any(marker in padded and _soon_after(padded, marker, RELEASING) for marker in NEGATIONS)
 
 
+@lru_cache(maxsize=1024)
 def refuses(sentence: str) -> bool:
     """Whether a sentence about releasing something says that it is not done."""
     return any(word in sentence for word in OUTRIGHT) or _negated_before(sentence)
 
 
+@lru_cache(maxsize=1024)
 def promises(sentence: str) -> bool:
     """Whether a sentence speaks of a release that is to come."""
     if any(word in sentence for word in PROMISES):
@@ -157,11 +159,13 @@ def promises(sentence: str) -> bool:
     return any(marker in sentence and _soon_after(sentence, marker, (*RELEASING, "add", "updat")) for marker in HEDGES)
 
 
+@lru_cache(maxsize=1024)
 def closed(sentence: str) -> bool:
     """Whether a sentence says that data are not public ("a mix of proprietary data")."""
     return any(word in sentence and _soon_after(sentence, word, _DATA_NOUNS, 40) for word in CLOSED)
 
 
+@lru_cache(maxsize=1024)
 def foreign(sentence: str) -> bool:
     """Whether a sentence speaks of somebody else's work."""
     return any(word in sentence for word in OTHERS)
