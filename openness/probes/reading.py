@@ -19,6 +19,9 @@ from openness.probes.words import phrases
 
 _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
 _PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
+_COMMON = frozenset(
+    phrases("the | a | in | of | to | for | on | we | is | and | this | it | was | all | with | as | can | you | be")
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _REACH = 600
@@ -58,6 +61,7 @@ class Wanted:
     last: str
     begins: bool
     ends: bool
+    anchor: str
 
 
 @lru_cache(maxsize=8192)
@@ -66,7 +70,9 @@ def _wanted(phrase: str) -> Wanted:
     words = _WORD.findall(text)
     ends = text != phrase
     last = words.pop() if words and not ends and text[-1:].isalnum() else ""
-    return Wanted(text, frozenset(words), last, text[:1].isalnum(), ends)
+    begins = text[:1].isalnum()
+    anchor = words[0] if words and begins and words[0] not in _COMMON else ""
+    return Wanted(text, frozenset(words), last, begins, ends, anchor)
 
 
 @lru_cache(maxsize=1024)
@@ -95,6 +101,7 @@ class Reading:
         self.shared: dict[str, object] = {}  # what one probe worked out and others use
         self.names = [path.lower() for path in self.paths]
         self._among: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._places: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         self._blobs: dict[str, str] = {}
         self._linked: dict[tuple[str, ...], list[Link]] = {}
         self._contexts: dict[tuple[str, ...], list[tuple[Link, Sentence]]] = {}
@@ -162,13 +169,34 @@ class Reading:
         return self._positions(wanted, text) if self._possible(wanted) else iter(())
 
     def _positions(self, wanted: Wanted, text: str) -> Iterator[int]:
-        place = text.find(wanted.text)
+        phrase, ends = wanted.text, wanted.ends
+        if wanted.anchor:  # where its first word stands is known for all phrases that begin with it
+            for place in self._standing(wanted.anchor, text):
+                if text.startswith(phrase, place) and not (
+                    ends and text[place + len(phrase) : place + len(phrase) + 1].isalnum()
+                ):
+                    yield place
+            return
+        place = text.find(phrase)
         while place >= 0:
-            end = place + len(wanted.text)
+            end = place + len(phrase)
             inside = wanted.begins and place > 0 and text[place - 1].isalnum()
-            if not inside and not (wanted.ends and text[end : end + 1].isalnum()):
+            if not inside and not (ends and text[end : end + 1].isalnum()):
                 yield place
-            place = text.find(wanted.text, place + 1)
+            place = text.find(phrase, place + 1)
+
+    def _standing(self, word: str, text: str) -> list[int]:
+        """Where a word begins in the card's text (all of it, or its prose)."""
+        known = self._places[text is self.plain]
+        if word not in known:
+            places = []
+            place = text.find(word)
+            while place >= 0:
+                if not (place and text[place - 1].isalnum()):
+                    places.append(place)
+                place = text.find(word, place + len(word))
+            known[word] = places
+        return known[word]
 
     def holds(self, phrase: str) -> bool:
         """Whether the card's prose holds a phrase."""
@@ -218,8 +246,9 @@ class Reading:
         """
         text = self.plain if code else self.prose
         seen: set[int] = set()
+        vocabulary = self.vocabulary
         for wanted in _all_wanted(tuple(words)):
-            if not self._possible(wanted):
+            if not wanted.whole <= vocabulary or not self._possible(wanted):
                 continue
             last = -1
             for position in self._positions(wanted, text):
