@@ -18,7 +18,7 @@ from openness.probes.words import foreign, phrases, promises, refuses
 
 _PLACES = (Need.CARD, Need.FILE_LIST)
 _SCRIPTS = (".py", ".sh", ".ipynb", ".yaml", ".yml")
-_TEXTS = (".md", ".pdf", ".txt", ".png")
+_TEXTS = (".md", ".pdf", ".txt", ".png", ".jpg", ".gif", ".svg")
 _PARTS = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,7 +28,7 @@ class Words:
 
     scripts: frozenset[str]
     beside: tuple[str, ...]
-    path: tuple[str, ...]
+    path: frozenset[str]
     told: tuple[str, ...]
     users: tuple[str, ...] = ()  # words of sentences that tell the reader what to do, not what was done
 
@@ -44,11 +44,12 @@ _TRAINING = Words(
         "training and inference | training and evaluation | training and fine-tuning | training & | pretraining and | "
         "pre-training and | training/inference | training library | training codebase | "
         "finetuning code | fine-tuning code | code for pretraining | code for pre-training | "
-        "code for fine-tuning | pretraining script | pre-training script | source code for training | used to train | "
-        "used for training | trained using the code | trained with the code | codebase that trained | reproduce the training | "
-        "training logs | train the model | train our | train from scratch | training from scratch"
+        "code for fine-tuning | pretraining script | pre-training script | source code for training | code used to train | "
+        "codebase used to train | script used to train | code we used to train | "
+        "trained using the code | trained with the code | codebase that trained | reproduce the training | "
+        "training logs | train our models | train from scratch | training from scratch"
     ),
-    ("train", "pretrain"),
+    frozenset({"train", "training", "pretrain", "pretraining"}),
     phrases(
         "training code | pretraining code | train code | training script | training scripts | code for training | "
         "code to train | fine-tuning code | finetuning code | code for pretraining | code for fine-tuning | "
@@ -63,6 +64,7 @@ _TRAINING = Words(
         "please refer to the documentation",
         "users can",
         "if you want",
+        "be adapted",
     ),
 )
 _EVALUATION = Words(
@@ -75,7 +77,7 @@ _EVALUATION = Words(
         "reproduce our evaluation | evaluation configuration | run the evaluation | evaluation repo | evaluation, | "
         "training and evaluation | metrics]"
     ),
-    ("eval", "harness", "benchmark"),
+    frozenset({"eval", "evals", "evaluation", "evaluate", "harness", "benchmark", "benchmarks", "benchmarking"}),
     phrases(
         "evaluation code | evaluation script | eval code | lm-evaluation-harness | lm evaluation harness | "
         "lm-eval-harness | evaluation harness | eval harness | lighteval | evaluation framework | code for evaluation | "
@@ -94,21 +96,13 @@ _DATA = Words(
         "dedup code | deduplication code | filtering code | data toolkit | toolkit to create | code to create the data | "
         "code for preprocessing | dataset creation | prepare the data | data recipe"
     ),
-    (
-        "data-prep",
-        "data_prep",
-        "dataprep",
-        "preprocess",
-        "data-processing",
-        "data_processing",
-        "dedup",
-        "data-curation",
-    ),
+    frozenset({"dataprep", "dedup", "deduplication", "deduplicate", "curation"}),
     phrases(
         "preprocessing code | pre-processing code | data processing code | data preprocessing code | data pipeline code | "
         "data curation code | data preparation code | preprocessing script | preprocessing scripts | processing scripts | "
         "dedup code | deduplication code | filtering code | data toolkit | data processing pipeline is open"
     ),
+    ("you can", "your ", "users ", "before feeding", "to use "),
 )
 _INFERENCE = Words(
     frozenset(
@@ -120,7 +114,7 @@ _INFERENCE = Words(
         "code to run | run the model | running the model | running inference | minimal code | minimal example | "
         "sampling code | generation script"
     ),
-    ("infer", "generat", "demo"),
+    frozenset({"inference", "infer", "generate", "generation", "demo"}),
     phrases("inference code | code for inference | inference script | inference scripts"),
 )
 _SNIPPETS = phrases(
@@ -182,7 +176,7 @@ def _named(about: str, reading: Reading, words: Words) -> Finding | None:
     """A link to a code host whose address is named after this code."""
     for link, _ in _usable(reading, words):
         path = _path(link)
-        if any(word in path for word in words.path) and not path.endswith(_TEXTS):
+        if not words.path.isdisjoint(_PARTS.split(path)) and not path.endswith(_TEXTS):
             return linked(about, (reading.link(link),), "the card links to a repository named after this code")
     return None
 
@@ -204,8 +198,9 @@ def _begins(word: str, text: str) -> bool:
 
 
 def _path(link: Link) -> str:
-    """The address behind its host and owner, in lower case."""
-    return link.url.lower().split("/", 4)[-1] if link.url.count("/") >= 4 else ""
+    """The address behind its host and owner, without what it asks for, in lower case."""
+    url = link.url.lower().partition("#")[0].partition("?")[0]
+    return url.split("/", 4)[-1] if url.count("/") >= 4 else ""
 
 
 def _everything(about: str, reading: Reading) -> Finding | None:

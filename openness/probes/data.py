@@ -8,7 +8,7 @@ from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Need, Section
 from openness.probes.base import Found, found, linked, probe
 from openness.probes.reading import DATASET_PLACES, Reading, Sentence
-from openness.probes.words import closed, foreign, phrases, promises, refuses
+from openness.probes.words import closed, foreign, phrases, promises, refuses, refuses_the
 
 _ABOUT = phrases(
     "training data | pretraining data | pre-training data | training dataset | training corpus | training corpora | "
@@ -38,6 +38,7 @@ _NO_DATA = (
 )
 _DATA = ("data", "corpus", "corpora", "collection", "texts")
 _TRAINED = ("train", "tuned", "tuning", "learn", "corpus", "built on", "mix")
+_READERS = ("can be fine-tuned", "can be finetuned", "you ", "your ", "user data", "personal")
 _SECTIONS = (
     "training data",
     "pretraining data",
@@ -68,7 +69,7 @@ def training_data(reading: Reading) -> Found:
         said = sentence.lower
         if foreign(said) or promises(said) or (any(word in said for word in _NO_DATA) and "data" not in said):
             continue
-        if any(word in said for word in _DATA) and refuses(said):
+        if refuses_the(_DATA, said) and not any(word in said for word in _READERS):
             yield found("datasets", Status.WITHHELD, evidence=(reading.quote(sentence),))
             return
         if hidden is None and closed(said):

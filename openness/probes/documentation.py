@@ -44,7 +44,7 @@ def _count_words(reading: Reading, enough: int) -> int:
 _RESULTS = phrases(
     "evaluation | benchmark | result | performance | metric | accuracy | eval | score | quality | leaderboard | comparison"
 )
-_FIGURE = re.compile(r"\d+\.\d+|\d+\s?%")
+_FIGURE = re.compile(r"\d{2,}\.\d|\d\.\d{2,}|\d\s?%")
 _MEASURES = phrases(
     "outperform | achieves | achieved | accuracy | word error rate | wer$ | bleu$ | rouge | f1$ | exact match | perplexity | "
     "pass@1 | top-1 | map$ | fid$ | state-of-the-art | scores"
@@ -82,7 +82,7 @@ def evaluation_results(reading: Reading) -> Found:
         return
     for section in reading.sections(_RESULTS):
         text = reading.section_text(section)
-        if len(_FIGURE.findall(text)) >= 3 or sum(map(text.count, "0123456789")) >= 12:
+        if len(_FIGURE.findall(text)) >= 3 or sum(map(text.count, "0123456789")) >= 20:
             yield found(
                 "evaluation-results", Status.RELEASED, evidence=(reading.heading(section, "a section with figures"),)
             )
@@ -112,13 +112,13 @@ def evaluation_results(reading: Reading) -> Found:
 
 
 _SAMPLES = phrases(
-    "sample output | example output | model output | generated | generation example | generation sample | showcase | gallery | "
-    "sample image | sample generation | sample result | examples of output | output example | outputs | cherry"
+    "sample output | example output | generated | generation example | generation sample | showcase | gallery | "
+    "sample image | sample generation | sample result | examples of output | output example | outputs example | cherry"
 )
-_PICTURED = phrases("example | sample | demo | result | gallery | showcase")
+_PICTURED = phrases("example | sample | gallery | showcase")
 _SHOWN = phrases(
-    "generated_text' | generated_text\" | # output | output: | >> ' | # response | # => | # prints | translation_text' | "
-    "summary_text' | \"label\": | 'label': | the output should be | will output | output is"
+    "generated_text': | generated_text\": | # output | output: | >> ' | # => | # prints | translation_text': | "
+    "summary_text': | summary_text\": | \"label\": | 'label': | the output should be"
 )
 
 

@@ -13,7 +13,7 @@ from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Need
 from openness.probes.base import Found, found, probe
 from openness.probes.reading import PAPER_PLACES, Reading, Sentence
-from openness.probes.words import phrases, promises, refuses
+from openness.probes.words import foreign, phrases, promises, refuses
 
 _BOILERPLATE = "1910.09700"
 """The paper of the CO2 calculator that the Hub's card template cites; no paper about any model."""
@@ -38,13 +38,20 @@ _ABOUT_OTHERS = (
     "data card",
     "embedding (",
     "attention",
+    "dataset paper",
+    "about the dataset",
+    "dataset and annotation",
+    "dataset](http",
+    "parent model",
+    "base model:",
+    "zenodo",
 )
 _REPORTS = phrases(
     "technical report | tech report | technical paper | whitepaper | white paper | system card | model report"
 )
 _BLOGS = phrases(
-    "technical blog | release blog | announcement blog | blog post: | blogpost: | blog: | our blog | [blog | release post | "
-    "technical post | this blog | the blog post | >blog< | blog post]"
+    "technical blog | release blog | announcement blog | announcement post | blog post: | blogpost: | blog: | our blog | "
+    "[blog | release post | technical post | >blog< | our release"
 )
 _ENTRY = re.compile(
     r"@(?:article|inproceedings|misc|techreport|conference|proceedings|report|preprint|online|unpublished)\s{0,4}\{"
@@ -53,6 +60,35 @@ _TITLE = re.compile(r"\btitle\s{0,20}=\s{0,20}[{\"]{1,3}([^\n]{1,300})")
 _PUBLISHED = ("eprint", "arxiv", "journal", "booktitle", "doi", "aclanthology", "openreview", "biorxiv")
 _NO_PAPER = ("model card", "system card")
 _NUMBER = re.compile(r"\b\d{4}\.\d{4,5}\b")
+_ASKED = (
+    "our ",
+    "cite us",
+    "this model",
+    "this work",
+    "the paper",
+    "the following",
+    "cite as",
+    "this paper",
+    "find it useful",
+)
+_COMMON_PARTS = frozenset(
+    {
+        "base",
+        "large",
+        "small",
+        "tiny",
+        "chat",
+        "instruct",
+        "model",
+        "models",
+        "the",
+        "research",
+        "lab",
+        "language",
+        "text",
+        "hub",
+    }
+)
 _MAX_ENTRY = 3_000
 
 
@@ -80,11 +116,17 @@ def _stems(reading: Reading) -> tuple[str, ...]:
     return tuple(stem for stem in {*parts[:1], " ".join(parts[:2]), "-".join(parts[:2])} if len(stem) >= 3)
 
 
+def _name_parts(reading: Reading) -> tuple[str, ...]:
+    """Words of the release's name and its publisher's that a title may hold."""
+    words = re.findall(r"[a-z][a-z0-9]{2,}", f"{reading.release.id} {reading.release.name}".lower())
+    return tuple({word for word in words if word not in _COMMON_PARTS})
+
+
 def _own_paper(reading: Reading) -> Finding | None:
     stems = _stems(reading)
     for sentence in _paper_sentences(reading):
         said = sentence.lower
-        if any(word in said for word in _ABOUT_OTHERS) or promises(said):
+        if any(word in said for word in _ABOUT_OTHERS) or promises(said) or foreign(said):
             continue
         own = any(word in said for word in _OWN)
         introduced = any(word in said for word in _INTRODUCED) and any(word in said for word in _IT)
@@ -125,6 +167,7 @@ def _entries(reading: Reading) -> list[tuple[int, int, str]]:
 def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
     """Paper and report, from the citations that the card asks for."""
     paper = report = None
+    parts = _name_parts(reading)
     for start, end, text in _entries(reading):
         if not any(word in text for word in _PUBLISHED) or _BOILERPLATE in text:
             continue
@@ -134,8 +177,14 @@ def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
         quote = (reading.quote(sentence, "a citation that the card asks for"),)
         if report is None and any(word in named for word in (*_REPORTS, *_NO_PAPER)):
             report = found("technical-report", Status.RELEASED, evidence=quote, confidence=Confidence.HIGH)
-        if paper is None and not any(word in named for word in _NO_PAPER):
-            paper = found("research-paper", Status.RELEASED, evidence=quote)
+        if not any(word in named for word in _NO_PAPER) and (paper is None or paper.status is Status.DESCRIBED):
+            asked = reading.lower[max(0, start - 300) : start]
+            own = any(part in named for part in parts) or any(word in asked for word in _ASKED)
+            if own:
+                paper = found("research-paper", Status.RELEASED, evidence=quote)
+            elif paper is None:
+                note = "whether the citation is about this release is not said"
+                paper = found("research-paper", Status.DESCRIBED, evidence=quote, confidence=Confidence.LOW, note=note)
     return paper, report
 
 
@@ -145,7 +194,7 @@ def _mentioned(reading: Reading) -> Finding | None:
         return found(
             "research-paper", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM
         )
-    for sentence in reading.sentences(phrases("our paper | research paper | our preprint")):
+    for sentence in reading.sentences(phrases("our paper$ | research paper$ | our preprint")):
         if not (promises(sentence.lower) or refuses(sentence.lower)):
             return found(
                 "research-paper", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
@@ -159,7 +208,9 @@ def _own_report(reading: Reading) -> Finding | None:
         said = sentence.lower
         if promises(said) or refuses(said):
             continue
-        if "http" in said or "](" in said or "arxiv" in said or "href" in said:
+        if foreign(said):
+            continue
+        if "http" in said or "](" in said or "][" in said or "arxiv" in said or "href" in said:
             return found(
                 "technical-report", Status.RELEASED, evidence=(reading.quote(sentence),), confidence=Confidence.HIGH
             )

@@ -92,6 +92,9 @@ PROMISES = (
     "under preparation",
     "being prepared",
     "(wip",
+    "worked on",
+    "work in progress",
+    "under construction",
     "n't yet",
 )
 CLOSED = (
@@ -120,6 +123,10 @@ OTHERS = (
     "thank",
     "inspired by",
     "borrow",
+    "results are from",
+    "results from",
+    "copied from",
+    "parent model",
 )
 """Words of sentences that speak of somebody else's work."""
 
@@ -149,6 +156,18 @@ def _negated_before(sentence: str) -> bool:
 def refuses(sentence: str) -> bool:
     """Whether a sentence about releasing something says that it is not done."""
     return any(word in sentence for word in OUTRIGHT) or _negated_before(sentence)
+
+
+def refuses_the(nouns: tuple[str, ...], sentence: str) -> bool:
+    """Whether what a sentence says is not released is one of these things: the noun stands beside the refusal."""
+    if not refuses(sentence):
+        return False
+    places = [sentence.find(word) for word in (*OUTRIGHT, *(marker.strip() + " " for marker in NEGATIONS))]
+    return any(
+        any(noun in sentence[max(0, place - _REACH) : place + _REACH] for noun in nouns)
+        for place in places
+        if place >= 0
+    )
 
 
 @lru_cache(maxsize=1024)
