@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from itertools import accumulate
 
 QUOTE_LIMIT = 280
 """Longest quote kept as evidence, in characters (`shared/DESIGN.md`, word list)."""
@@ -20,12 +21,8 @@ class LineIndex:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        starts = [0]
-        position = text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = text.find("\n", position + 1)
-        self._starts = starts
+        ends = accumulate(map(len, text.split("\n")))
+        self._starts = [0, *(end + number for number, end in enumerate(ends, 1))][:-1]
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds `offset`."""

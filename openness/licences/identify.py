@@ -12,7 +12,7 @@ from collections.abc import Container, Set
 from typing import NamedTuple
 
 from openness.core.licence import UNKNOWN, Difference, Licence, LicenceClass, TextMatch
-from openness.core.text import LineIndex, cut_quote
+from openness.core.text import LineIndex, cut_quote, digest
 from openness.licences.fingerprints import GRAM, Fingerprints, Known, fingerprints, hashes, runs
 from openness.licences.normalise import Words, read_words, symbols, text_digest, vocabulary
 from openness.licences.store import load
@@ -65,8 +65,20 @@ class _Comparison(NamedTuple):
     named: bool
 
 
+_ANSWERS: dict[str, TextMatch] = {}
+
+
 def identify_text(text: str) -> TextMatch:
     """Tell which licence a text is, never guessing; hostile text costs no more than its length (at most 400,000 characters)."""
+    key = digest(text)  # the same few licence texts stand in most repositories
+    if key not in _ANSWERS:
+        if len(_ANSWERS) >= 512:
+            _ANSWERS.clear()
+        _ANSWERS[key] = _identify_unknown(text)
+    return _ANSWERS[key]
+
+
+def _identify_unknown(text: str) -> TextMatch:
     words = read_words(text)
     if len(words.words) < GRAM * 2:
         return TextMatch("unknown", None, None, 0.0, cut_quote(words.text), None, "too short to be a licence text")

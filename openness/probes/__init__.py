@@ -5,7 +5,7 @@ from __future__ import annotations
 from openness.core.finding import Finding
 from openness.core.release import Release
 
-_DIMENSIONS = ("weights", "data", "code", "licence", "safety", "documentation", "access", "claims", "lineage")
+_DIMENSIONS = ("weights", "data", "code", "licence", "safety", "documentation", "papers", "access", "claims", "lineage")
 
 
 def register() -> None:

@@ -1,94 +1,281 @@
-"""Code: for training, running, evaluating the model, and for preparing its data (episode 00:08, 00:20)."""
+"""Code: for training, running, evaluating the model, and for preparing its data (episode 00:08, 00:20).
+
+A script in the repository is released. A place that the card links to, with words that say which code is there, is at least
+described and stays unknown until it is followed. Words without a link describe. A promise is nothing yet.
+"""
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Status
+import re
+from collections.abc import Iterator
+
+from openness.core.finding import Confidence, Finding, Status
+from openness.core.record import record
 from openness.core.release import Link, Need
 from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import CODE_HOSTS, Reading
-from openness.probes.words import phrases, promises, refuses
+from openness.probes.reading import CODE_HOSTS, Reading, Sentence
+from openness.probes.words import foreign, phrases, promises, refuses
 
 _PLACES = (Need.CARD, Need.FILE_LIST)
-_TRAINING = phrases(
-    "training code | train code | training script | pretraining code | pre-training code | "
-    "fine-tuning code | finetuning code | training scripts | code for training | code to train | "
-    "training framework | training library | reproduce the training | trained using the code | "
-    "trained with the code"
+_SCRIPTS = (".py", ".sh", ".ipynb", ".yaml", ".yml")
+_TEXTS = (".md", ".pdf", ".txt", ".png", ".jpg", ".gif", ".svg")
+_PARTS = re.compile(r"[^a-z0-9]+")
+
+
+@record(frozen=True, slots=True)
+class Words:
+    """How a kind of code is recognised: by parts of script names, words beside a link, words in its path, and in a sentence."""
+
+    scripts: frozenset[str]
+    beside: tuple[str, ...]
+    path: frozenset[str]
+    told: tuple[str, ...]
+    users: tuple[str, ...] = ()  # words of sentences that tell the reader what to do, not what was done
+
+
+_TRAINING = Words(
+    frozenset(
+        {"train", "training", "pretrain", "pretraining", "finetune", "finetuning", "sft", "dpo", "rlhf", "trainer"}
+    ),
+    phrases(
+        "training code | pretraining code | train code | code for training | code to train | training script | "
+        "training scripts | training procedure | training recipe | training recipes | training framework | "
+        "training pipeline | training repo | training, inference | training, evaluation | training, fine | (training | "
+        "training and inference | training and evaluation | training and fine-tuning | training & | pretraining and | "
+        "pre-training and | training/inference | training library | training codebase | "
+        "finetuning code | fine-tuning code | code for pretraining | code for pre-training | "
+        "code for fine-tuning | pretraining script | pre-training script | source code for training | code used to train | "
+        "codebase used to train | script used to train | code we used to train | "
+        "trained using the code | trained with the code | codebase that trained | reproduce the training | "
+        "training logs | train our models | train from scratch | training from scratch"
+    ),
+    frozenset({"train", "training", "pretrain", "pretraining"}),
+    phrases(
+        "training code | pretraining code | train code | training script | training scripts | code for training | "
+        "code to train | fine-tuning code | finetuning code | code for pretraining | code for fine-tuning | "
+        "training framework | training library | trained using the code | trained with the code | "
+        "reproduce the training | source code for training | code and data used to train"
+    ),
+    (
+        "you can",
+        "to fine-tune",
+        "to finetune",
+        "your own",
+        "please refer to the documentation",
+        "users can",
+        "if you want",
+        "be adapted",
+    ),
 )
-_EVALUATION = phrases(
-    "evaluation code | evaluation script | eval code | lm-evaluation-harness | lm evaluation harness | "
-    "evaluation harness | lighteval | opencompass | evaluation framework | eval harness"
+_EVALUATION = Words(
+    frozenset({"eval", "evaluate", "evaluation", "evals", "benchmark", "benchmarks"}),
+    phrases(
+        "evaluation code | evaluation script | evaluation scripts | eval code | code for evaluation | code to evaluate | "
+        "evaluation harness | eval harness | evaluation framework | evaluation suite | evaluation library | evaluation tool | "
+        "evaluation pipeline | evaluation toolkit | evaluated with | evaluated using | evaluated on using | evaluate our | "
+        "used for evaluation | reproduce the results | reproduce our results | reproduce the evaluation | "
+        "reproduce our evaluation | evaluation configuration | run the evaluation | evaluation repo | evaluation, | "
+        "training and evaluation | metrics]"
+    ),
+    frozenset({"eval", "evals", "evaluation", "evaluate", "harness", "benchmark", "benchmarks", "benchmarking"}),
+    phrases(
+        "evaluation code | evaluation script | eval code | lm-evaluation-harness | lm evaluation harness | "
+        "lm-eval-harness | evaluation harness | eval harness | lighteval | evaluation framework | code for evaluation | "
+        "evaluation library | evaluation suite | evaluation toolkit"
+    ),
+    ("can be evaluated", "you can", "to evaluate your"),
 )
-_DATA = phrases(
-    "preprocessing code | pre-processing code | data processing code | data pipeline | "
-    "data curation code | data preparation code | preprocessing script | processing scripts | "
-    "dedup code | filtering code | data toolkit"
+_DATA = Words(
+    frozenset(
+        {"preprocess", "preprocessing", "dataprep", "dedup", "deduplicate", "deduplication", "crawl", "curation"}
+    ),
+    phrases(
+        "preprocessing code | pre-processing code | data processing | data-processing | data pipeline | data preparation | "
+        "data preprocessing | data pre-processing | data curation | data cleaning | data filtering | data collection code | "
+        "preprocessing script | preprocessing scripts | processing scripts | code to process | code used to create | "
+        "dedup code | deduplication code | filtering code | data toolkit | toolkit to create | code to create the data | "
+        "code for preprocessing | dataset creation | prepare the data | data recipe"
+    ),
+    frozenset({"dataprep", "dedup", "deduplication", "deduplicate", "curation"}),
+    phrases(
+        "preprocessing code | pre-processing code | data processing code | data preprocessing code | data pipeline code | "
+        "data curation code | data preparation code | preprocessing script | preprocessing scripts | processing scripts | "
+        "dedup code | deduplication code | filtering code | data toolkit | data processing pipeline is open"
+    ),
+    ("you can", "your ", "users ", "before feeding", "to use "),
 )
-_INFERENCE = phrases(
+_INFERENCE = Words(
+    frozenset(
+        {"inference", "generate", "generation", "pipeline", "demo", "handler", "predict", "infer", "chat", "modeling"}
+    ),
+    phrases(
+        "inference code | code for inference | inference script | inference scripts | inference, | and inference | "
+        "inference and | inference framework | inference library | reference code | reference implementation | "
+        "code to run | run the model | running the model | running inference | minimal code | minimal example | "
+        "sampling code | generation script"
+    ),
+    frozenset({"inference", "infer", "generate", "generation", "demo"}),
+    phrases("inference code | code for inference | inference script | inference scripts"),
+)
+_SNIPPETS = phrases(
     "from_pretrained( | pipeline( | vllm serve | llm( | import onnxruntime | torch.hub.load | "
-    "diffusionpipeline | text-generation-inference | ollama run | llama.cpp | inference code | "
-    "from_hparams("
+    "diffusionpipeline | text-generation-inference | ollama run | llama.cpp | from_hparams( | "
+    "timm.create_model( | sentencetransformer( | autogptqforcausallm | transformers serve | huggingface-cli download | "
+    "load_model( | .generate( | ctransformers"
 )
+_TOOLS = phrases(
+    "library | libraries | framework | toolkit | tools | tooling | toolbox | package | codebase | tokenizer | cookbook | "
+    "recipes | stack"
+)
+_EVERYTHING = phrases(
+    "all code | all the code | all of the code | all source code | all of our code | all our code | entire codebase | "
+    "all training code | code, data | data, code | code and data | data and code"
+)
+_OWN = ("we ", "our ", "release", "open-sourc", "publish", "available", "repository", "repo", "github", "code:")
 
 
-def _told(about: str, reading: Reading, words: tuple[str, ...]) -> Found:
-    """A sentence about the code: withheld, linked, or described."""
-    for sentence in reading.sentences(words):
-        if promises(sentence.lower):
+def _told(about: str, reading: Reading, words: Words) -> Finding | None:
+    """A sentence about the code: withheld, linked near by, or described."""
+    described = None
+    for sentence in reading.sentences(words.told):
+        if foreign(sentence.lower) or promises(sentence.lower):
             continue
         if refuses(sentence.lower):
-            yield found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
-        elif near := _near(reading, reading.lines.line(sentence.start)):
-            yield linked(about, (reading.quote(sentence), reading.link(near)), "the card links to a repository")
-        else:
-            yield found(about, Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
-        return
+            return found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM)
+        if near := _near(reading, sentence):
+            return linked(about, (reading.quote(sentence), reading.link(near)), "the card links to a repository")
+        described = described or sentence
+    if described:
+        return found(about, Status.DESCRIBED, evidence=(reading.quote(described),), confidence=Confidence.LOW)
+    return None
 
 
-def _near(reading: Reading, line: int) -> Link | None:
-    return next((link for link in reading.linked(CODE_HOSTS) if abs(link.line - line) <= 2), None)
+def _near(reading: Reading, sentence: Sentence) -> Link | None:
+    """A link to a code host in the sentence, else in the lines right behind it."""
+    first, last = reading.lines.span(sentence.start, sentence.end)
+    links = reading.linked(CODE_HOSTS)
+    inside = (link for link in links if first <= link.line <= last and link.url.lower() in sentence.lower)
+    return next(inside, None) or next((link for link in links if first <= link.line <= last + 2), None)
 
 
-def _files(about: str, reading: Reading, names: tuple[str, ...]) -> Found:
+def _beside(about: str, reading: Reading, words: Words) -> Finding | None:
+    """A link to a code host whose own words say that it holds this code."""
+    beside = reading.among(words.beside)
+    for link, sentence in _usable(reading, words) if beside else ():
+        if any(_begins(word, sentence.lower) for word in beside):
+            return linked(
+                about,
+                (reading.quote(sentence), reading.link(link)),
+                "the card says that this code is in a linked repository",
+                confidence=Confidence.HIGH,
+            )
+    return None
+
+
+def _named(about: str, reading: Reading, words: Words) -> Finding | None:
+    """A link to a code host whose address is named after this code."""
+    for link, _ in _usable(reading, words):
+        path = _path(link)
+        if not words.path.isdisjoint(_PARTS.split(path)) and not path.endswith(_TEXTS):
+            return linked(about, (reading.link(link),), "the card links to a repository named after this code")
+    return None
+
+
+def _usable(reading: Reading, words: Words) -> Iterator[tuple[Link, Sentence]]:
+    for link, sentence in reading.contexts(CODE_HOSTS):
+        said = sentence.lower
+        if not (foreign(said) or promises(said) or refuses(said) or any(word in said for word in words.users)):
+            yield link, sentence
+
+
+def _begins(word: str, text: str) -> bool:
+    place = text.find(word)
+    while place >= 0:
+        if not (place and word[0].isalnum() and text[place - 1].isalnum()):
+            return True
+        place = text.find(word, place + 1)
+    return False
+
+
+def _path(link: Link) -> str:
+    """The address behind its host and owner, without what it asks for, in lower case."""
+    url = link.url.lower().partition("#")[0].partition("?")[0]
+    return url.split("/", 4)[-1] if url.count("/") >= 4 else ""
+
+
+def _everything(about: str, reading: Reading) -> Finding | None:
+    """`We release all code`, beside a link to a repository."""
+    for sentence in reading.sentences(_EVERYTHING):
+        said = sentence.lower
+        if "all" not in said and "entire" not in said:
+            continue
+        if foreign(said) or promises(said) or refuses(said) or not any(word in said for word in _OWN):
+            continue
+        link = _near(reading, sentence) or next(iter(reading.linked(CODE_HOSTS)), None)
+        if link:
+            return linked(
+                about,
+                (reading.quote(sentence), reading.link(link)),
+                "the card says that all code is released",
+                confidence=Confidence.LOW,
+            )
+    return None
+
+
+def _file(about: str, reading: Reading, names: frozenset[str]) -> Finding | None:
     for path, name in zip(reading.paths, reading.names, strict=True):
         base = name.rsplit("/", 1)[-1]
-        if base.endswith((".py", ".sh", ".ipynb")) and any(word in base for word in names):
-            yield found(about, Status.RELEASED, evidence=(reading.file(path),))
-            return
+        if base.endswith(_SCRIPTS[:3]) and not names.isdisjoint(_PARTS.split(base)):
+            return found(about, Status.RELEASED, evidence=(reading.file(path),), confidence=Confidence.HIGH)
+    return None
 
 
-def _code(about: str, reading: Reading, names: tuple[str, ...], words: tuple[str, ...]) -> Found:
-    files = list(_files(about, reading, names))
-    return files or _told(about, reading, words)
+def _code(about: str, reading: Reading, words: Words) -> Finding | None:
+    """Everything there is about one kind of code, the surest first; a refusal stands against words, not against files."""
+    found_file = _file(about, reading, words.scripts)
+    if found_file:
+        return found_file
+    told = _told(about, reading, words)
+    if told and told.status is Status.WITHHELD:
+        return told
+    beside = _beside(about, reading, words)
+    if beside or (told and told.status is not Status.DESCRIBED):
+        return beside or told
+    return _named(about, reading, words) or _everything(about, reading) or told
+
+
+def _given(finding: Finding | None) -> Found:
+    return (finding,) if finding else ()
 
 
 @probe("training-code", finds=("training-code",), also=_PLACES, follows=("code",))
 def training_code(reading: Reading) -> Found:
-    """Whether the code that trained the model is public: a script in the repository, or a repository the card links to."""
-    return _code("training-code", reading, ("train", "finetune", "fine_tune", "sft"), _TRAINING)
+    """Whether the code that trained the model is public: a script in the repository, or a repository the card links to.
+
+    Words beside a link count where they say what was done; instructions to fine-tune the model oneself do not.
+    """
+    return _given(_code("training-code", reading, _TRAINING))
 
 
 @probe("evaluation-code", finds=("evaluation-code",), also=_PLACES, follows=("code",))
 def evaluation_code(reading: Reading) -> Found:
-    """Whether the code of the evaluation is public: a script in the repository, or a named public harness."""
-    return _code("evaluation-code", reading, ("eval",), _EVALUATION)
+    """Whether the code of the evaluation is public: a script in the repository, or a public harness that the card links to."""
+    return _given(_code("evaluation-code", reading, _EVALUATION))
 
 
 @probe("data-preprocessing-code", finds=("data-preprocessing-code",), also=_PLACES, follows=("code",))
 def preprocessing_code(reading: Reading) -> Found:
     """Whether the code that prepared the training data is public."""
-    return _code("data-preprocessing-code", reading, ("preprocess", "prepare_data", "process_data", "data_prep"), _DATA)
+    return _given(_code("data-preprocessing-code", reading, _DATA))
 
 
 @probe("inference-code", finds=("inference-code",), also=_PLACES, follows=("code",))
 def inference_code(reading: Reading) -> Found:
     """Whether code that runs the model is public: in the repository, in the card, or by a public library's file layout."""
-    files = list(
-        _files("inference-code", reading, ("modeling_", "inference", "generate", "pipeline", "demo", "run_", "handler"))
-    )
-    if files:
-        return files
-    for sentence in reading.sentences(_INFERENCE, code=True):
+    script = _file("inference-code", reading, _INFERENCE.scripts)
+    if script:
+        return (script,)
+    for sentence in reading.sentences(_SNIPPETS, code=True):
         return (
             found(
                 "inference-code",
@@ -110,16 +297,34 @@ def inference_code(reading: Reading) -> Found:
                 note="the file layout of a public library",
             ),
         )
-    return ()
+    return _given(_code("inference-code", reading, _INFERENCE))
+
+
+_TOOL_FILES = frozenset(
+    phrases(
+        "tokenizer.json | tokenizer.model | vocab.txt | vocab.json | merges.txt | spiece.model | "
+        "sentencepiece.bpe.model | tekken.json | preprocessor_config.json | processor_config.json | "
+        "feature_extractor/preprocessor_config.json | requirements.txt | tokenizer_config.json"
+    )
+)
 
 
 @probe("supporting-tools", finds=("supporting-libraries-and-tools",), also=_PLACES, follows=("code",))
 def supporting_tools(reading: Reading) -> Found:
-    """Whether the tools that the work needs are public; a tokenizer beside the weights is the commonest."""
+    """Whether the tools that the work needs are public: a tokenizer beside the weights, or a library that the card links to."""
     for path, name in zip(reading.paths, reading.names, strict=True):
-        if name.rsplit("/", 1)[-1] in phrases(
-            "tokenizer.json | tokenizer.model | vocab.txt | vocab.json | merges.txt | spiece.model | "
-            "tekken.json | preprocessor_config.json | requirements.txt"
-        ):
+        if name in _TOOL_FILES or name.rsplit("/", 1)[-1] in _TOOL_FILES:
             yield found("supporting-libraries-and-tools", Status.RELEASED, evidence=(reading.file(path),))
+            return
+    for link, sentence in reading.contexts(CODE_HOSTS):
+        said = sentence.lower
+        if foreign(said) or promises(said) or refuses(said):
+            continue
+        if any(_begins(word, said) for word in reading.among(_TOOLS)):
+            yield linked(
+                "supporting-libraries-and-tools",
+                (reading.quote(sentence), reading.link(link)),
+                "the card links to a library or tool",
+                confidence=Confidence.LOW,
+            )
             return

@@ -2,66 +2,120 @@
 
 from __future__ import annotations
 
-from openness.core.finding import Confidence, Status
-from openness.core.release import Need
+import re
+
+from openness.core.finding import Confidence, Finding, Status
+from openness.core.release import Need, Section
 from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import DATASET_PLACES, Reading
-from openness.probes.words import closed, phrases, promises, refuses
+from openness.probes.reading import DATASET_PLACES, Reading, Sentence
+from openness.probes.words import closed, foreign, phrases, promises, refuses, refuses_the
 
 _ABOUT = phrases(
-    "training data | pretraining data | pre-training data | training dataset | training corpus | "
-    "training set | trained on | pretrained on | pre-trained on | fine-tuned on | finetuned on | "
-    "training mixture | data mix"
+    "training data | pretraining data | pre-training data | training dataset | training corpus | training corpora | "
+    "training set | trained on | pretrained on | pre-trained on | fine-tuned on | finetuned on | fine-tuned with | "
+    "training mixture | data mix | fine-tuning data | finetuning data | instruction data | pretraining dataset | "
+    "pre-training dataset | pretraining corpus | pre-training corpus | fine-tuning dataset | finetuning dataset | "
+    "trained using | trained with | dataset used | datasets used | data used"
 )
 _MODEL_IS = phrases(
     "trained on | pretrained on | pre-trained on | fine-tuned on | finetuned on | training data | "
-    "pretraining data | pre-training data | training corpus"
+    "pretraining data | pre-training data | training corpus | training dataset | pretraining dataset | fine-tuned with | "
+    "trained using | trained with | dataset used | datasets used | data used | training set | fine-tuning data | "
+    "finetuning data | instruction data | fine-tuning dataset | pre-training dataset"
 )
-_NO_DATA = ("gpus", "tpu", "a100", "h100", "v100")
+_NO_DATA = (
+    "gpus",
+    "tpu",
+    "a100",
+    "h100",
+    "v100",
+    "objective",
+    "library",
+    "framework",
+    "megatron",
+    "deepspeed",
+    "optimizer",
+)
+_DATA = ("data", "corpus", "corpora", "collection", "texts")
+_TRAINED = ("train", "tuned", "tuning", "learn", "corpus", "built on", "mix")
+_READERS = ("can be fine-tuned", "can be finetuned", "you ", "your ", "user data", "personal")
+_SECTIONS = (
+    "training data",
+    "pretraining data",
+    "pre-training data",
+    "training dataset",
+    "training corpus",
+    "data collection",
+    "dataset composition",
+    "datamix",
+    "data mix",
+    "dataset",
+    "data source",
+    "training details",
+    "training procedure",
+)
 
 
 @probe("training-data", finds=("datasets",), also=(Need.CARD, Need.CARD_METADATA), follows=("data", "code"))
 def training_data(reading: Reading) -> Found:
     """Whether the exact training data can be had (episode 00:08, 00:42).
 
-    Datasets named in the metadata or linked from the card are at least described, and released only when somebody has
-    looked: until the link is followed that is unknown. A sentence that the data are not released is the publisher's own
+    Datasets named in the metadata or linked from the words on training are at least described, and released only when somebody
+    has looked: until the link is followed that is unknown. A sentence that the data are not released is the publisher's own
     withholding; a sentence or section that says what the model was trained on describes the data.
     """
-    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
-    links = reading.linked(DATASET_PLACES)
-    told = None
+    told = hidden = None
     for sentence in reading.sentences(_ABOUT):
-        if any(word in sentence.lower for word in _NO_DATA) and "data" not in sentence.lower:
+        said = sentence.lower
+        if foreign(said) or promises(said) or (any(word in said for word in _NO_DATA) and "data" not in said):
             continue
-        if refuses(sentence.lower) and not promises(sentence.lower) and "data" in sentence.lower:
+        if refuses_the(_DATA, said) and not any(word in said for word in _READERS):
             yield found("datasets", Status.WITHHELD, evidence=(reading.quote(sentence),))
             return
-        if closed(sentence.lower):
-            yield found(
-                "datasets",
-                Status.DESCRIBED,
-                value="named",
-                evidence=(reading.quote(sentence),),
-                note="part of the data is said not to be public",
-            )
-            return
-        if told is None and any(word in sentence.lower for word in _MODEL_IS):
+        if hidden is None and closed(said):
+            hidden = sentence
+        if told is None and any(word in said for word in _MODEL_IS):
             told = sentence
+    if hidden:
+        yield found(
+            "datasets",
+            Status.DESCRIBED,
+            value="named",
+            evidence=(reading.quote(hidden),),
+            note="part of the data is said not to be public",
+        )
+        return
+    yield from _given(reading, told)
+
+
+def _given(reading: Reading, told: Sentence | None) -> Found:
+    """Data that are linked, else named, else described by a section."""
+    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
     if named:
         yield linked(
             "datasets",
             (reading.field("cardData.datasets", ", ".join(named[:6])),),
             "the metadata name datasets of the Hub",
+            confidence=Confidence.HIGH,
         )
-    elif links and told:
-        yield linked("datasets", (reading.quote(told), reading.link(links[0])), "the card links to data")
+        return
+    for link, sentence in reading.contexts(DATASET_PLACES):
+        said = sentence.lower
+        if any(word in said for word in _TRAINED) and not (promises(said) or foreign(said) or refuses(said)):
+            yield linked("datasets", (reading.quote(sentence), reading.link(link)), "the card links to data")
+            return
+    links = reading.linked(DATASET_PLACES)
+    if links and told:
+        yield linked(
+            "datasets",
+            (reading.quote(told), reading.link(links[0])),
+            "the card links to data",
+            confidence=Confidence.LOW,
+        )
     elif told:
         yield found("datasets", Status.DESCRIBED, value="named", evidence=(reading.quote(told),))
     else:
-        for section in reading.sections(
-            ("training data", "pretraining data", "training dataset", "training corpus", "dataset")
-        ):
+        for section in reading.sections(_SECTIONS[:11]):
             yield found(
                 "datasets",
                 Status.DESCRIBED,
@@ -72,25 +126,79 @@ def training_data(reading: Reading) -> Found:
             return
 
 
+_CARDS = phrases(
+    "data card | datasheet | data sheet | data statement | dataset card | datacard | dataset documentation"
+)
+_CORPORA = phrases(
+    "the pile | common crawl | commoncrawl | c4 | wikipedia | webtext | bookcorpus | bookscorpus | books3 | openwebtext | "
+    "refinedweb | "
+    "redpajama | the stack | starcoder data | laion | imagenet | librispeech | common voice | oscar | cc100 | cc-100 | mc4 | "
+    "stackexchange | stack exchange | arxiv papers | pubmed | semantic scholar | roots | dolma | fineweb | slimpajama | "
+    "cc-news | stories | reddit | coco | conceptual captions | cc3m | cc12m | voxceleb | squad | natural questions | flan | "
+    "github code"
+)
+_MAKING = phrases(
+    "filter | dedup | de-dup | clean | curat | collect | crawl | scrap | annotat | label | preprocess | pre-process | sampled | "
+    "tokens | documents | examples | sources | consists of | composed of | subset | proportion | balanced | gb of | hours of"
+)
+_SHARE = re.compile(r"\d\s?%|\|\s{0,10}\d|\d\s?(?:gb|tb|b tokens|billion|million|hours)\b")
+
+
 @probe("data-card", finds=("data-card",), also=(Need.CARD,), follows=("data",))
 def data_card(reading: Reading) -> Found:
-    """Whether the training data have a description of their own: a data card, data sheet or data statement."""
-    for sentence in reading.sentences(("data card", "datasheet", "data sheet", "data statement", "dataset card")):
-        if "http" in sentence.lower or "](" in sentence.lower:
-            yield linked("data-card", (reading.quote(sentence),), "the card links to a data card")
+    """Whether the training data have a description of their own: a data card, data sheet or data statement.
+
+    A document that calls itself one counts; so, in part, does a section of the card that names its sources and says how they
+    were made; data on the Hub have a page of their own, which is not read here. "Publicly available data" names nothing.
+    """
+    for sentence in reading.sentences(_CARDS):
+        said = sentence.lower
+        if promises(said) or refuses(said):
+            continue
+        if "http" in said or "](" in said:
+            yield linked(
+                "data-card", (reading.quote(sentence),), "the card links to a data card", confidence=Confidence.HIGH
+            )
         else:
             yield found("data-card", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
         return
-    for section in reading.sections(("training data", "training dataset", "data overview", "dataset")):
-        if len(reading.section_text(section)) >= 400:
+    for section in reading.sections(_SECTIONS):
+        if _documents(reading, section):
             yield found(
                 "data-card",
                 Status.PARTIAL,
                 evidence=(reading.heading(section),),
-                confidence=Confidence.LOW,
-                note="a section of the model card describes the data",
+                confidence=Confidence.MEDIUM,
+                note="a section of the model card describes the data and names sources",
             )
             return
+    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
+    if named:
+        yield linked(
+            "data-card",
+            (reading.field("cardData.datasets", ", ".join(named[:6])),),
+            "the metadata name datasets of the Hub, which have pages of their own",
+            confidence=Confidence.LOW,
+        )
+        return
+    for link, sentence in reading.contexts(DATASET_PLACES):
+        if any(word in sentence.lower for word in _TRAINED) and not promises(sentence.lower):
+            yield linked(
+                "data-card",
+                (reading.link(link),),
+                "the card links to training data, which have a page of their own",
+                confidence=Confidence.LOW,
+            )
+            return
+
+
+def _documents(reading: Reading, section: Section) -> bool:
+    """Whether a section names where the data come from and says something of how they were made."""
+    text = reading.section_text(section)
+    if len(text) < 150 or not any(word in text for word in ("data", "corpus", "corpora")):
+        return False
+    named = sum(word in text for word in _CORPORA) + sum(place in text for place in DATASET_PLACES)
+    return named >= 1 and sum(word in text for word in _MAKING) + bool(_SHARE.search(text)) >= 2
 
 
 @probe("evaluation-data", finds=("evaluation-data",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
@@ -106,7 +214,11 @@ def evaluation_data(reading: Reading) -> Found:
             note="results on named public datasets",
         )
         return
-    named = [word for word in _BENCHMARKS if word in reading.lower]
+    linked_data = _evaluated_on(reading)
+    if linked_data:
+        yield linked_data
+        return
+    named = [word for word in _BENCHMARKS if reading.may_hold(word) and reading.holds(word)]
     if len(named) >= 2:
         sentence = next(reading.sentences((named[0],)), None)
         if sentence:
@@ -114,16 +226,33 @@ def evaluation_data(reading: Reading) -> Found:
                 "evaluation-data",
                 Status.RELEASED,
                 evidence=(reading.quote(sentence),),
-                confidence=Confidence.MEDIUM,
-                note="public benchmarks by name: " + ", ".join(named[:4]),
+                confidence=Confidence.LOW,
+                note="public benchmarks by name: " + ", ".join(word.rstrip("$") for word in named[:4]),
             )
 
 
+_EVALUATED = ("evaluat", "benchmark", "test set", "eval ", "evals")
+
+
+def _evaluated_on(reading: Reading) -> Finding | None:
+    for link, sentence in reading.contexts(DATASET_PLACES):
+        said = sentence.lower
+        if any(word in said for word in _EVALUATED) and "train" not in said and not promises(said):
+            return linked(
+                "evaluation-data",
+                (reading.quote(sentence), reading.link(link)),
+                "the card links to the data of its evaluation",
+                confidence=Confidence.MEDIUM,
+            )
+    return None
+
+
 _BENCHMARKS = phrases(
-    "mmlu | hellaswag | gsm8k | humaneval | lambada | winogrande | truthfulqa | glue | squad | "
-    "imagenet | coco | librispeech | common voice | mt-bench | bbh | piqa | boolq | drop | mbpp | wmt | "
-    "xnli | arc-c | arc challenge | triviaqa | openbookqa | agieval | ceval | c-eval | cmmlu | mteb | "
-    "alpacaeval"
+    "mmlu | hellaswag | gsm8k | humaneval | lambada | winogrande | truthfulqa | glue$ | superglue | squad | "
+    "imagenet | coco$ | librispeech | common voice | mt-bench | bbh$ | big-bench | piqa | boolq | drop$ | mbpp | wmt | "
+    "xnli | arc-c | arc challenge | arc-challenge | arc_challenge | arc-e | triviaqa | openbookqa | agieval | ceval | c-eval | "
+    "cmmlu | mteb | alpacaeval | gpqa | ifeval | math$ | mgsm | sciq | race$ | natural questions | fleurs | mmmu | beir | "
+    "nq$ | wikitext | wsc | livecodebench | swe-bench | arena-hard | toxigen | crows-pairs"
 )
 
 

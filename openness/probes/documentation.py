@@ -1,103 +1,159 @@
-"""Documents: card, reports, results, and what a reader learns of purpose and design."""
+"""Documents: card, results, samples, and what a reader learns of purpose and design."""
 
 from __future__ import annotations
 
+import re
+
 from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import PAPER_PLACES, Reading
-from openness.probes.words import phrases
-
-_BOILERPLATE = "1910.09700"
-"""The paper of the CO2 calculator that the Hub's card template cites; no paper about any model."""
+from openness.probes.base import Found, found, probe
+from openness.probes.reading import Reading
+from openness.probes.words import phrases, promises, refuses
 
 
 @probe("model-card", finds=("model-card",), needs=(Need.CARD,))
 def model_card(reading: Reading) -> Found:
     """Whether the release has a card with words of its own; a template left empty is silence."""
-    words = reading.lower.replace("[more information needed]", " ").split()
-    count = sum(word.strip("*#|:-").isalpha() for word in words)
+    count = _count_words(reading, 60)
     if count >= 60:
-        yield found(
-            "model-card", Status.RELEASED, evidence=(reading.whole_card(f"{count} words"),), confidence=Confidence.HIGH
-        )
+        evidence = (reading.whole_card("60 words or more"),)
+        yield found("model-card", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
     elif count >= 15:
-        yield found(
-            "model-card",
-            Status.PARTIAL,
-            evidence=(reading.whole_card(f"{count} words"),),
-            note="the card has hardly any text",
-        )
+        evidence = (reading.whole_card(f"{count} words"),)
+        yield found("model-card", Status.PARTIAL, evidence=evidence, note="the card has hardly any text")
 
 
-@probe("papers", finds=("research-paper", "technical-report"), also=(Need.CARD,))
-def papers(reading: Reading) -> Found:
-    """Whether a paper or report about the model can be read.
+_WORDS = re.compile(r"\S+")
 
-    Links to the places where papers stand are counted, the template's own citation is not. What a linked paper is about
-    stays unseen until it is followed, so a link alone is at least a description; a citation block that names the model's own
-    report, or words such as "our paper", make it a finding.
-    """
-    links = [link for link in reading.linked(PAPER_PLACES) if _BOILERPLATE not in link.url]
-    own = next(
-        reading.sentences(
-            phrases(
-                "our paper | our technical report | [paper] | paper: | the paper | this paper | technical report | "
-                "preprint"
-            )
-        ),
-        None,
-    )
-    if links and (own or "@article" in reading.lower or "@misc" in reading.lower or "@inproceedings" in reading.lower):
-        yield found("research-paper", Status.RELEASED, evidence=(reading.link(links[0]),))
-    elif links:
-        yield linked("research-paper", (reading.link(links[0]),), "the card links to a paper")
-    report = next(
-        reading.sentences(("technical report", "tech report", "whitepaper", "white paper", "system card")), None
-    )
-    if report and (links or "http" in report.lower):
-        yield found(
-            "technical-report", Status.RELEASED, evidence=(reading.quote(report),), confidence=Confidence.MEDIUM
-        )
-    elif report:
-        yield found("technical-report", Status.DESCRIBED, evidence=(reading.quote(report),), confidence=Confidence.LOW)
+
+def _count_words(reading: Reading, enough: int) -> int:
+    """How many words the card has, counted up to `enough`; addresses and the template's words are none."""
+    text = reading.lower
+    if "information needed" in text:
+        text = text.replace("more information needed", " ")
+    count = 0
+    for word in _WORDS.finditer(text):
+        bare = word[0].strip("*#|:-.,()_`\"'")
+        if bare.isalpha():
+            count += len(bare) // 2 if max(bare) > "\u2e80" else 1  # scripts that write no spaces
+            if count >= enough:
+                break
+    return count
+
+
+_RESULTS = phrases(
+    "evaluation | benchmark | result | performance | metric | accuracy | eval | score | quality | leaderboard | comparison"
+)
+_FIGURE = re.compile(r"\d{2,}\.\d|\d\.\d{2,}|\d\s?%")
+_MEASURES = phrases(
+    "outperform | achieves | achieved | accuracy | word error rate | wer$ | bleu$ | rouge | f1$ | exact match | perplexity | "
+    "pass@1 | top-1 | map$ | fid$ | state-of-the-art | scores"
+)
+_REPORTED = phrases(
+    "evaluation results | benchmark results | evaluation metrics | detailed results | full results | experimental results | "
+    "benchmark scores | evaluations and results | performance results | more results | results of the evaluation"
+)
+_ELSEWHERE = (
+    "available",
+    "provided",
+    "found",
+    "see ",
+    "refer",
+    "reported",
+    "report",
+    "check",
+    "present",
+    "shown",
+    "visit",
+)
+_RESULT_FILES = ("eval_results", "all_results", "test_results", "evaluation_results", "results")
 
 
 @probe("evaluation-results", finds=("evaluation-results",), also=(Need.CARD, Need.CARD_METADATA))
 def evaluation_results(reading: Reading) -> Found:
-    """Whether measured results are published: a `model-index`, or a section of the card with figures."""
+    """Whether measured results are published: a `model-index`, result files, or a section or sentence of the card with figures.
+
+    A sentence that says where the results stand describes them.
+    """
     index = reading.release.metadata.get("model-index")
     if isinstance(index, list) and index:
-        yield found(
-            "evaluation-results", Status.RELEASED, evidence=(reading.field("cardData.model-index", "model-index"),)
-        )
+        evidence = (reading.field("cardData.model-index", "model-index"),)
+        yield found("evaluation-results", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
         return
-    for section in reading.sections(("evaluation", "benchmark", "results", "performance", "metrics")):
+    for section in reading.sections(_RESULTS):
         text = reading.section_text(section)
-        if sum(character.isdigit() for character in text) >= 8:
+        if len(_FIGURE.findall(text)) >= 3 or sum(map(text.count, "0123456789")) >= 20:
             yield found(
                 "evaluation-results", Status.RELEASED, evidence=(reading.heading(section, "a section with figures"),)
             )
             return
-    for sentence in reading.sentences(
-        ("outperforms", "achieves", "accuracy of", "word error rate", "wer", "bleu", "rouge", "f1")
-    ):
-        if any(character.isdigit() for character in sentence.lower):
+    for path, name in zip(reading.paths, reading.names, strict=True):
+        base = name.rsplit("/", 1)[-1]
+        if name.startswith(".eval_results/") or (base.startswith(_RESULT_FILES) and base.endswith((".json", ".txt"))):
+            yield found("evaluation-results", Status.RELEASED, evidence=(reading.file(path),))
+            return
+    for sentence in reading.sentences(_MEASURES):
+        if _FIGURE.search(sentence.lower) and not promises(sentence.lower):
             yield found(
                 "evaluation-results", Status.PARTIAL, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
             )
             return
+    for sentence in reading.sentences(_REPORTED):
+        said = sentence.lower
+        if any(word in said for word in _ELSEWHERE) and not (promises(said) or refuses(said)):
+            yield found(
+                "evaluation-results",
+                Status.DESCRIBED,
+                evidence=(reading.quote(sentence),),
+                confidence=Confidence.LOW,
+                note="the card says where results stand",
+            )
+            return
+
+
+_SAMPLES = phrases(
+    "sample output | example output | generated | generation example | generation sample | showcase | gallery | "
+    "sample image | sample generation | sample result | examples of output | output example | outputs example | cherry"
+)
+_PICTURED = phrases("example | sample | gallery | showcase")
+_SHOWN = phrases(
+    "generated_text': | generated_text\": | # output | output: | >> ' | # => | # prints | translation_text': | "
+    "summary_text': | summary_text\": | \"label\": | 'label': | the output should be"
+)
 
 
 @probe("sample-outputs", finds=("sample-model-outputs",), also=(Need.CARD, Need.CARD_METADATA))
 def sample_outputs(reading: Reading) -> Found:
-    """Whether examples of the model's output are shown, in the card or as the Hub's widget with outputs."""
-    for section in reading.sections(("example", "sample", "showcase", "demo", "generation")):
-        if len(reading.section_text(section)) >= 80:
+    """Whether examples of the model's output are shown: the Hub's widget with outputs, a section of samples, output in code.
+
+    A section that only shows how to call the model is no example of what it produces.
+    """
+    widget = reading.release.metadata.get("widget")
+    for item in widget if isinstance(widget, list) else ():
+        if isinstance(item, dict) and item.get("output"):
             yield found(
-                "sample-model-outputs", Status.RELEASED, evidence=(reading.heading(section),), confidence=Confidence.LOW
+                "sample-model-outputs",
+                Status.RELEASED,
+                evidence=(reading.field("cardData.widget", "a widget with outputs"),),
+                confidence=Confidence.MEDIUM,
             )
             return
+    for section in reading.sections(_SAMPLES):
+        if len(reading.section_text(section)) >= 80:
+            yield found("sample-model-outputs", Status.RELEASED, evidence=(reading.heading(section),))
+            return
+    for section in reading.sections(_PICTURED):
+        first, last = reading.section_lines(section)
+        if any("![" in line or "<img" in line for line in reading.lower_lines[first - 1 : last]):
+            yield found(
+                "sample-model-outputs", Status.PARTIAL, evidence=(reading.heading(section),), confidence=Confidence.LOW
+            )
+            return
+    for sentence in reading.sentences(_SHOWN, code=True):
+        yield found(
+            "sample-model-outputs", Status.PARTIAL, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
+        )
+        return
 
 
 @probe("intended-use", finds=("intended-use",), needs=(Need.CARD,))

@@ -1,10 +1,15 @@
-"""A release made ready for reading: the card lower-cased once, its sentences found around literal words."""
+"""A release made ready for reading: the card lower-cased once, its sentences found around literal words.
+
+A word is looked for only where the card's vocabulary, made once, says that it can be: most words of most probes are not in
+most cards, and a look into a set costs a fiftieth of a search through the text.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from openness.core.finding import Evidence, Method
 from openness.core.record import record
@@ -13,8 +18,15 @@ from openness.core.text import LineIndex, ascii_lower, cut_quote
 from openness.probes.words import phrases
 
 _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
+_PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
+_COMMON = frozenset(
+    phrases("the | a | in | of | to | for | on | we | is | and | this | it | was | all | with | as | can | you | be")
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _REACH = 600
 """Characters looked at on either side of a word for the ends of its sentence."""
+_MAX_CONTEXTS = 80
 
 CODE_HOSTS = ("github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/", "gitee.com/")
 DATASET_PLACES = phrases(
@@ -24,7 +36,11 @@ PAPER_PLACES = phrases(
     "arxiv.org/ | aclanthology.org/ | openreview.net/ | doi.org/ | huggingface.co/papers/ | "
     "hf.co/papers/ | biorxiv.org/ | proceedings. | openaccess.thecvf.com/"
 )
-_TEMPLATE = ("[more information needed]", "<!-- ", "{{ ")
+INDICES = ("isitopen.ai", "osai-index", "opening-up-chatgpt", "crfm.stanford.edu/fmti")
+"""Where other indices publish their judgements: a badge of theirs is no evidence for ours."""
+_PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
+_BADGES = ("img.shields.io/", "badgen.net/", "badge.fury.io/")
+_TEMPLATE = ("[more information needed]", "[needs more information]", "<!-- ", "{{ ")
 
 
 @record(frozen=True, slots=True)
@@ -36,15 +52,41 @@ class Sentence:
     lower: str
 
 
-def _without_code(text: str) -> str:
-    """`text` with fenced blocks blanked, offsets kept."""
-    lines, fence = text.split("\n"), ""
-    for number, line in enumerate(lines):
-        marker = line.lstrip()[:3]
-        if fence or marker in ("```", "~~~"):
-            fence = ("" if marker == fence else fence) if fence else marker
-            lines[number] = " " * len(line)
-    return "\n".join(lines)
+@record(frozen=True, slots=True)
+class Wanted:
+    """A phrase to look for: its text, the words in it that are whole, the one that may go on, and how its ends are bound."""
+
+    text: str
+    whole: frozenset[str]
+    last: str
+    begins: bool
+    ends: bool
+    anchor: str
+
+
+@lru_cache(maxsize=8192)
+def _wanted(phrase: str) -> Wanted:
+    text = phrase.removesuffix("$")
+    words = _WORD.findall(text)
+    ends = text != phrase
+    last = words.pop() if words and not ends and text[-1:].isalnum() else ""
+    begins = text[:1].isalnum()
+    anchor = words[0] if words and begins and words[0] not in _COMMON else ""
+    return Wanted(text, frozenset(words), last, begins, ends, anchor)
+
+
+@lru_cache(maxsize=1024)
+def _all_wanted(words: tuple[str, ...]) -> tuple[Wanted, ...]:
+    return tuple(_wanted(word) for word in words)
+
+
+def _plain(text: str) -> str:
+    """`text` with a question mark for every character beyond ASCII, offsets kept: one byte each, so searches are fast."""
+    return text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 class Reading:
@@ -53,11 +95,16 @@ class Reading:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.body = release.card.body if release.card else ""
-        self.lower = ascii_lower(self.body)
-        self.prose = _without_code(self.lower)
+        self.lower = ascii_lower(self.body).replace("’", "'")
+        self.plain = _plain(self.lower)
         self.paths = [file.path for file in release.files]
         self.shared: dict[str, object] = {}  # what one probe worked out and others use
         self.names = [path.lower() for path in self.paths]
+        self._among: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._places: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        self._blobs: dict[str, str] = {}
+        self._linked: dict[tuple[str, ...], list[Link]] = {}
+        self._contexts: dict[tuple[str, ...], list[tuple[Link, Sentence]]] = {}
 
     @cached_property
     def lines(self) -> LineIndex:
@@ -65,14 +112,132 @@ class Reading:
         return LineIndex(self.body)
 
     @cached_property
+    def lower_lines(self) -> list[str]:
+        """The card's lines in lower case."""
+        return self.lower.split("\n")
+
+    @cached_property
+    def prose(self) -> str:
+        """The card in lower case and ASCII without blocks of code and pictures, offsets kept."""
+        text = self.plain
+        if "```" in text or "~~~" in text:
+            lines, fence = text.split("\n"), ""
+            for number, line in enumerate(lines):
+                marker = line.lstrip()[:3]
+                if fence or marker in ("```", "~~~"):
+                    fence = ("" if marker == fence else fence) if fence else marker
+                    lines[number] = " " * len(line)
+            text = "\n".join(lines)
+        return _IMAGE.sub(_blank, text) if "![" in text else text
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word of the card, in order (letters and digits of ASCII)."""
+        return _WORD.findall(self.plain)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The card's words."""
+        return frozenset(self.words)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.vocabulary)
+
+    def may_hold(self, phrase: str) -> bool:
+        """Whether the card's vocabulary leaves it possible that the phrase is in it."""
+        return self._possible(_wanted(phrase))
+
+    def _possible(self, wanted: Wanted) -> bool:
+        if not wanted.whole <= self.vocabulary:
+            return False
+        last = wanted.last
+        if not last or last in self.vocabulary:
+            return True
+        place = bisect_left(self._sorted, last)
+        return place < len(self._sorted) and self._sorted[place].startswith(last)
+
+    def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the phrases that can be in the card."""
+        if words not in self._among:
+            self._among[words] = tuple(each.text for each in _all_wanted(words) if self._possible(each))
+        return self._among[words]
+
+    def positions(self, phrase: str, text: str) -> Iterator[int]:
+        """Where a phrase stands in a text of the card, at the beginning of a word."""
+        wanted = _wanted(phrase)
+        return self._positions(wanted, text) if self._possible(wanted) else iter(())
+
+    def _positions(self, wanted: Wanted, text: str) -> Iterator[int]:
+        phrase, ends = wanted.text, wanted.ends
+        if wanted.anchor:  # where its first word stands is known for all phrases that begin with it
+            for place in self._standing(wanted.anchor, text):
+                if text.startswith(phrase, place) and not (
+                    ends and text[place + len(phrase) : place + len(phrase) + 1].isalnum()
+                ):
+                    yield place
+            return
+        place = text.find(phrase)
+        while place >= 0:
+            end = place + len(phrase)
+            inside = wanted.begins and place > 0 and text[place - 1].isalnum()
+            if not inside and not (ends and text[end : end + 1].isalnum()):
+                yield place
+            place = text.find(phrase, place + 1)
+
+    def _standing(self, word: str, text: str) -> list[int]:
+        """Where a word begins in the card's text (all of it, or its prose)."""
+        known = self._places[text is self.plain]
+        if word not in known:
+            places = []
+            place = text.find(word)
+            while place >= 0:
+                if not (place and text[place - 1].isalnum()):
+                    places.append(place)
+                place = text.find(word, place + len(word))
+            known[word] = places
+        return known[word]
+
+    def holds(self, phrase: str) -> bool:
+        """Whether the card's prose holds a phrase."""
+        return next(self.positions(phrase, self.prose), None) is not None
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
-        """The card's links, badges of images left out."""
+        """The card's links, pictures and badges left out."""
         card = self.release.card
-        return (
-            tuple(link for link in card.links if not link.url.lower().endswith((".png", ".svg", ".jpg", ".gif")))
-            if card
-            else ()
-        )
+        if card is None:
+            return ()
+        kept = []
+        for link in card.links:
+            url = link.url.lower()
+            if not url.endswith(_PICTURES) and not any(host in url for host in _BADGES + INDICES):
+                kept.append(link)
+        return tuple(kept)
+
+    @cached_property
+    def _urls(self) -> list[str]:
+        return [link.url.lower() for link in self.links]
+
+    def linked(self, places: tuple[str, ...]) -> list[Link]:
+        """Links of the card that lead to any of the places."""
+        if places not in self._linked:
+            self._linked[places] = [
+                link for link, url in zip(self.links, self._urls, strict=True) if any(place in url for place in places)
+            ]
+        return self._linked[places]
+
+    def contexts(self, places: tuple[str, ...]) -> list[tuple[Link, Sentence]]:
+        """Links to any of the places, each with the sentence (or line of a list or table) it stands in."""
+        if places not in self._contexts:
+            self._contexts[places] = [(link, self.around(link)) for link in self.linked(places)[:_MAX_CONTEXTS]]
+        return self._contexts[places]
+
+    def around(self, link: Link) -> Sentence:
+        """The sentence a link stands in."""
+        start = self.lines.start(link.line)
+        place = self.body.find(link.url, start)
+        return self._around(place, place + len(link.url)) if place >= 0 else self._around(start, start)
 
     @cached_property
     def followed(self) -> dict[str, Linked]:
@@ -85,41 +250,58 @@ class Reading:
         return place is not None and place.exists is not None and place.missing is None
 
     def sentences(self, words: Iterable[str], code: bool = False) -> Iterator[Sentence]:
-        """Sentences that hold any of the (lower-case) words, in order of the words, each at most once.
+        """Sentences that hold any of the (lower-case) phrases, in order of the phrases, each at most once.
 
-        Blocks of code are read only where `code` asks for it.
+        A phrase begins at the beginning of a word. Blocks of code are read only where `code` asks for it.
         """
-        text = self.lower if code else self.prose
+        text = self.plain if code else self.prose
         seen: set[int] = set()
-        for word in words:
-            position = text.find(word)
-            while position >= 0:
-                sentence = self._around(position, position + len(word))
-                if sentence.start not in seen and not any(mark in sentence.lower for mark in _TEMPLATE):
+        vocabulary = self.vocabulary
+        for wanted in _all_wanted(tuple(words)):
+            if not wanted.whole <= vocabulary or not self._possible(wanted):
+                continue
+            last = -1
+            for position in self._positions(wanted, text):
+                if position < last:
+                    continue
+                sentence = self._around(position, position + len(wanted.text))
+                last = sentence.end
+                if sentence.start not in seen and not any(mark in sentence.lower for mark in _TEMPLATE + INDICES):
                     seen.add(sentence.start)
                     yield sentence
-                position = text.find(word, max(sentence.end, position + len(word)))
+
+    def sentence_at(self, start: int, end: int) -> Sentence:
+        """The sentence around a place of the card."""
+        return self._around(start, end)
 
     def _around(self, start: int, end: int) -> Sentence:
         low, high = max(0, start - _REACH), min(len(self.lower), end + _REACH)
         first = low
+        for mark in _PLAIN_ENDS:  # the nearest plain end leaves the pattern less to read
+            place = self.lower.rfind(mark, first, start)
+            if place >= 0:
+                first = place + (2 if mark == "\n\n" else 1)
+        low = first
         for match in _END.finditer(self.lower, low, start):
             first = match.end()
         closing = _END.search(self.lower, end, high)
         last = high if closing is None else closing.start() + (1 if self.lower[closing.start()] in ".!?" else 0)
         return Sentence(first, last, self.lower[first:last])
 
+    @cached_property
+    def _titles(self) -> list[tuple[Section, str]]:
+        card = self.release.card
+        return [(section, ascii_lower(section.title)) for section in card.sections] if card else []
+
     def sections(self, words: Iterable[str]) -> Iterator[Section]:
         """Sections of the card whose title holds any of the words and that have text of their own."""
-        card = self.release.card
         wanted = tuple(words)
-        for section in card.sections if card else ():
-            title = ascii_lower(section.title)
+        for section, title in self._titles:
             if any(word in title for word in wanted) and len(self.section_text(section)) >= 40:
                 yield section
 
-    def section_text(self, section: Section) -> str:
-        """Lower-case text of a section with the sections under it, without headings and template words."""
+    def section_lines(self, section: Section) -> tuple[int, int]:
+        """First and last line (1-based) of what stands under a heading, the sections under it with it."""
         card = self.release.card
         assert card is not None
         last = section.last
@@ -128,10 +310,15 @@ class Reading:
                 if other.level <= section.level:
                     break
                 last = other.last
-        lines = self.lower.split("\n")[section.first : last] if section.level else self.lower.split("\n")[:last]
-        text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
-        for mark in ("[more information needed]", "more information needed", "[needs more information]"):
-            text = text.replace(mark, "")
+        return (section.first + 1 if section.level else 1), last
+
+    def section_text(self, section: Section) -> str:
+        """Lower-case text of a section with the sections under it, without headings and template words."""
+        first, last = self.section_lines(section)
+        text = "\n".join(line for line in self.lower_lines[first - 1 : last] if not line.lstrip().startswith("#"))
+        if "information" in text:
+            for mark in ("[more information needed]", "more information needed", "[needs more information]"):
+                text = text.replace(mark, "")
         return text.strip()
 
     def quote(self, sentence: Sentence, note: str = "") -> Evidence:
@@ -165,7 +352,9 @@ class Reading:
 
     def _at(self, method: Method, path: str, quote: str, lines: tuple[int, int] | None, note: str) -> Evidence:
         release = self.release
-        url = release.blob_url(path)
+        url = self._blobs.get(path)
+        if url is None:
+            url = self._blobs[path] = release.blob_url(path)
         if url and lines:
             url += f"?plain=1#L{lines[0]}" + (f"-L{lines[1]}" if lines[1] > lines[0] else "")
         return Evidence(method, url, path, lines, quote, note, release.provenance.seen_on, bool(release.revision))
@@ -208,7 +397,3 @@ class Reading:
     def licence_text(self, path: str, first: int, quote: str, note: str = "") -> Evidence:
         """A licence file as evidence."""
         return self._at(Method.LICENCE_TEXT, path, cut_quote(quote, 120), (first, first), note)
-
-    def linked(self, places: tuple[str, ...]) -> list[Link]:
-        """Links of the card that lead to any of the places."""
-        return [link for link in self.links if any(place in link.url.lower() for place in places)]

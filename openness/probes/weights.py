@@ -6,44 +6,77 @@ import re
 
 from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, found, probe
+from openness.probes.base import Found, found, linked, probe
 from openness.probes.licence import release_licence
 from openness.probes.reading import Reading
-from openness.probes.words import phrases
+from openness.probes.words import foreign, phrases, promises, refuses
 
 _SUFFIXES = phrases(
     ".safetensors | .bin | .pt | .pth | .ckpt | .gguf | .ggml | .onnx | .h5 | .msgpack | .tflite | "
-    ".nemo | .npz | .keras | .mlmodel | .pb | .data-00000-of-00001 | .model.tar.gz | .ot"
+    ".nemo | .npz | .keras | .mlmodel | .pb | .data-00000-of-00001 | .model.tar.gz | .ot | .pt2 | .ptl | .pdparams | "
+    ".distcp | .mar | .litertlm | .task | .rten"
 )
+_PICKLES = (".pkl", ".pickle", ".joblib")
+_FORMATS = {
+    ".safetensors": "safetensors",
+    ".gguf": "GGUF",
+    ".ggml": "GGML",
+    ".onnx": "ONNX",
+    ".bin": "pickle",
+    ".pt": "pickle",
+    ".pth": "pickle",
+    ".ckpt": "pickle",
+    ".pkl": "pickle",
+    ".h5": "HDF5",
+    ".msgpack": "msgpack",
+    ".tflite": "TFLite",
+}
 _NOT_WEIGHTS = phrases(
-    "training_args | optimizer | scheduler | rng_state | tokenizer | scaler | random_states | vocab | "
-    "embeddings_index | onnx_data"
+    "training_args | optimizer | optim_states | scheduler | rng_state | tokenizer | scaler | random_states | vocab | "
+    "embeddings_index | onnx_data | imatrix | trainer_state | zero_pp_rank"
 )
 _SHARD = re.compile(r"(.{0,200}?)[-_](\d{5})-of-(\d{5})(.{0,40})\Z")
+_WHOLE = ("model.safetensors", "pytorch_model.bin", "tf_model.h5", "flax_model.msgpack", "consolidated.safetensors")
 _CHECKPOINT = re.compile(r"(?:^|/)(?:checkpoint|ckpt|step|global_step|iter)[-_]?\d+", re.IGNORECASE)
 
 
 def _weight_files(reading: Reading) -> list[str]:
-    found = []
+    known = reading.shared.get("weights")
+    if isinstance(known, list):
+        return known
+    kept = []
     for path, name in zip(reading.paths, reading.names, strict=True):
         base = name.rsplit("/", 1)[-1]
-        if name.endswith(_SUFFIXES) and not any(word in base for word in _NOT_WEIGHTS):
-            found.append(path)
-    return found
+        pickled = base.endswith(_PICKLES) and "model" in base
+        if (pickled or name.endswith(_SUFFIXES)) and not any(word in base for word in _NOT_WEIGHTS):
+            kept.append(path)
+    reading.shared["weights"] = kept
+    return kept
 
 
 def _missing_shards(paths: list[str]) -> list[str]:
-    """Names of shards that the numbering promises and the list does not hold."""
+    """Names of shards that the numbering promises and the list does not hold; none where another set is complete."""
     groups: dict[tuple[str, int, str], set[int]] = {}
+    alone = []
     for path in paths:
         match = _SHARD.match(path)
         if match and 1 <= int(match[3]) <= 10_000:
             groups.setdefault((match[1], int(match[3]), match[4]), set()).add(int(match[2]))
+        elif path.lower().startswith(_WHOLE) or path.lower().endswith(".gguf"):
+            alone.append(path)
     lacking = []
+    whole = bool(alone)
     for (head, total, tail), numbers in groups.items():
         first = 0 if 0 in numbers else 1
-        lacking += [f"{head}-{n:05d}-of-{total:05d}{tail}" for n in range(first, first + total) if n not in numbers][:3]
-    return lacking
+        names = [f"{head}-{n:05d}-of-{total:05d}{tail}" for n in range(first, first + total) if n not in numbers]
+        lacking += names[:3]
+        whole = whole or not names
+    return [] if whole else lacking
+
+
+def _formats(paths: list[str]) -> str:
+    endings = (path[path.rfind(".") :].lower() for path in paths)
+    return ", ".join(sorted({_FORMATS[ending] for ending in endings if ending in _FORMATS}))
 
 
 @probe("final-weights", finds=("model-parameters-final",), needs=(Need.FILE_LIST,))
@@ -93,6 +126,7 @@ def final_weights(reading: Reading) -> Found:
             licence=licence,
             confidence=Confidence.HIGH,
             evidence=(reading.file(_preferred(paths), count),),
+            note=_formats(paths),
         )
 
 
@@ -100,44 +134,71 @@ def _preferred(paths: list[str]) -> str:
     return next((path for path in paths if path.endswith(".safetensors")), paths[0])
 
 
+_SPOKEN = phrases(
+    "intermediate checkpoint | intermediate model checkpoint | intermediate training checkpoint | intermediate weights | "
+    "training checkpoints | partially trained checkpoints | checkpoints per model | all checkpoints | all model checkpoints | "
+    "intermediate results and checkpoints | checkpoints throughout training | checkpoints during training | checkpoints every | "
+    "checkpoint every | many checkpoints | earlier checkpoints | pretraining checkpoints | pre-training checkpoints | "
+    "checkpoints at | specific checkpoint | model checkpoints"
+)
+_OF_TRAINING = (
+    "intermediate",
+    "every ",
+    "steps",
+    "tokens",
+    "during training",
+    "throughout",
+    "per model",
+    "branch",
+    "revision",
+    "epoch",
+)
+_REVISIONS = phrases('revision="step | revision="ckpt | revision="checkpoint | revision="iter | revision="global_step')
+
+
 @probe(
-    "intermediate-weights",
-    finds=("model-parameters-intermediate",),
-    needs=(Need.FILE_LIST,),
-    also=(Need.CARD, Need.REVISIONS),
+    "intermediate-weights", finds=("model-parameters-intermediate",), also=(Need.FILE_LIST, Need.CARD, Need.REVISIONS)
 )
 def intermediate_weights(reading: Reading) -> Found:
     """Whether checkpoints from the course of training can be downloaded.
 
-    Folders named after a step with weights in them count; a card that speaks of them describes them. Branches and tags
-    are another place, so without them nothing found is unknown.
+    Folders named after a step with weights in them count. A card that says where they are (as branches, by the name of a
+    revision) makes them at least described, until the branches are listed. Branches and tags are a place of their own, so
+    without them nothing found is unknown.
     """
+    about = "model-parameters-intermediate"
     steps = [path for path in _weight_files(reading) if _CHECKPOINT.search(path)]
-    if len(steps) >= 2:
+    if len({_CHECKPOINT.search(path)[0] for path in steps}) >= 2:  # type: ignore[index]
         yield found(
-            "model-parameters-intermediate",
+            about,
             Status.RELEASED,
             licence=release_licence(reading),
+            confidence=Confidence.HIGH,
             evidence=(reading.file(steps[0], f"{len(steps)} files of checkpoints"),),
         )
         return
-    for sentence in reading.sentences(
-        (
-            "intermediate checkpoint",
-            "training checkpoints",
-            "partially trained checkpoints",
-            "checkpoints per model",
-            'revision="step',
-        ),
-        code=True,
-    ):
-        yield found(
-            "model-parameters-intermediate",
-            Status.DESCRIBED,
-            confidence=Confidence.LOW,
-            evidence=(reading.quote(sentence),),
-            note="the card speaks of checkpoints",
+    for sentence in reading.sentences(_REVISIONS, code=True):
+        yield linked(
+            about,
+            (reading.quote(sentence),),
+            "the card loads a checkpoint of the training by its revision",
+            confidence=Confidence.HIGH,
+            unseen="branches and tags were not listed",
         )
+        return
+    for sentence in reading.sentences(_SPOKEN):
+        said = sentence.lower
+        if not any(word in said for word in _OF_TRAINING) or promises(said) or foreign(said):
+            continue
+        if refuses(said):
+            yield found(about, Status.WITHHELD, evidence=(reading.quote(sentence),))
+        else:
+            yield linked(
+                about,
+                (reading.quote(sentence),),
+                "the card speaks of checkpoints of the training",
+                unseen="branches and tags were not listed",
+            )
         return
 
 
@@ -163,14 +224,37 @@ def architecture(reading: Reading) -> Found:
         return
 
 
+_OF_MAKING = (
+    "datasets",
+    "base_model",
+    "model-index",
+    "metrics",
+    "co2_eq_emissions",
+    "arxiv",
+    "license_name",
+    "library_name",
+    "pipeline_tag",
+    "language",
+    "new_version",
+    "quantized_by",
+    "model_name",
+    "model_type",
+)
+
+
 @probe("metadata", finds=("model-metadata",), needs=(Need.CARD_METADATA,))
 def metadata(reading: Reading) -> Found:
-    """Whether machine-readable facts stand beside the weights: the card's front matter with more than a licence."""
-    keys = [key for key in reading.release.metadata if key != "license"]
+    """Whether machine-readable facts stand beside the weights: the card's front matter with more than a licence.
+
+    Facts on language, task, library, data, base or results are metadata; labels and the settings of a page are a part of them.
+    """
+    keys = [key for key in reading.release.metadata if key != "license" and not key.startswith("extra_gated")]
     if keys:
+        made = [key for key in keys if key in _OF_MAKING]
         yield found(
             "model-metadata",
-            Status.RELEASED,
+            Status.RELEASED if made else Status.PARTIAL,
             licence=release_licence(reading),
+            confidence=Confidence.MEDIUM if made else Confidence.LOW,
             evidence=(reading.field("cardData", ", ".join(sorted(keys)[:8])),),
         )

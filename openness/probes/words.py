@@ -1,29 +1,190 @@
-"""Words that decide how a sentence is to be read: refusal, promise, proprietary sources."""
+"""Words that decide how a sentence is to be read: refusal, promise, closed sources, whose thing it is.
+
+All look at one sentence in lower case. A negation counts only when what it negates is the releasing ("do not release", "no code
+is provided"), not when it stands elsewhere in the sentence ("not intended for …; the code is available").
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Words to look for, written with bars between them."""
+    """Words to look for, written with bars between them; each begins a word, and one that ends in `$` ends a word too."""
     return tuple(text.split(" | "))
 
 
-REFUSALS = (" not ", "n't ", "cannot", "unable to", " no ", "without releasing", "undisclosed", "not disclose", "withh")
-PROMISES = ("will be ", "will release", "plan to", "soon", "upcoming", "in the future", "stay tuned")
-CLOSED = ("proprietary", "undisclosed", "private data", "internal data", "in-house", "confidential")
-RELEASING = ("releas", "publish", "shar", "open", "disclos", "available", "provide", "public", "distribut")
+NEGATIONS = (
+    " not ",
+    "n't ",
+    "cannot ",
+    "unable to ",
+    " no ",
+    " nor ",
+    "neither ",
+    "never ",
+    "without ",
+    " not be",
+    "no plan",
+    " none of ",
+)
+RELEASING = (
+    "releas",
+    "publish",
+    "publicly",
+    "public ",
+    "public.",
+    "share",
+    "sharing",
+    "open-sourc",
+    "open sourc",
+    "opensourc",
+    "disclos",
+    "available",
+    "provide",
+    "distribut",
+    "reveal",
+    "upload",
+    "made open",
+    "give out",
+    "accessible",
+)
+OUTRIGHT = (
+    "undisclosed",
+    "withheld",
+    "withhold",
+    "kept private",
+    "remain private",
+    "not public",
+    "non-public",
+    "keep private",
+)
+"""Words that are a refusal by themselves."""
+HEDGES = (
+    "will ",
+    "'ll ",
+    "plan to",
+    "plans to",
+    "planning to",
+    "planned",
+    "to be ",
+    "going to",
+    "aim to",
+    "intend to",
+    "hope to",
+    "working on",
+    "we would like to",
+    "once ",
+)
+PROMISES = (
+    "coming soon",
+    " soon",
+    "stay tuned",
+    "upcoming",
+    "not yet",
+    "in the future",
+    "in the near future",
+    "next step",
+    "todo",
+    "to-do",
+    "tbd",
+    "in progress",
+    "under preparation",
+    "being prepared",
+    "(wip",
+    "worked on",
+    "work in progress",
+    "under construction",
+    "n't yet",
+)
+CLOSED = (
+    "proprietary",
+    "undisclosed",
+    "private",
+    "internal",
+    "in-house",
+    "confidential",
+    "non-public",
+    "closed-source",
+    "licensed",
+)
+_DATA_NOUNS = ("data", "corpus", "corpora", "mix", "source", "document", "text", "image", "collection", "material")
+_BREAKS = (", but", " but ", ";", ": ", ", and the", ", while", " however", ", which", ", so", "not only")
+_REACH = 60
+OTHERS = (
+    "unlike",
+    "in contrast to",
+    "other model",
+    "previous work",
+    "prior work",
+    "original author",
+    "original model",
+    "acknowledg",
+    "thank",
+    "inspired by",
+    "borrow",
+    "results are from",
+    "results from",
+    "copied from",
+    "parent model",
+)
+"""Words of sentences that speak of somebody else's work."""
 
 
+def _soon_after(sentence: str, marker: str, wanted: tuple[str, ...], reach: int = _REACH) -> bool:
+    """Whether one of the wanted words stands behind the marker, in the same part of the sentence."""
+    start = sentence.find(marker)
+    while start >= 0:
+        part = sentence[start : start + len(marker) + reach]
+        for stop in _BREAKS:
+            cut = part.find(stop)
+            if cut >= 0:
+                part = part[:cut]
+        if any(word in part for word in wanted):
+            return True
+        start = sentence.find(marker, start + len(marker))
+    return False
+
+
+def _negated_before(sentence: str) -> bool:
+    """`the data is not …`, `no … is released`: a negation with the releasing soon behind it."""
+    padded = f" {sentence} "
+    return any(marker in padded and _soon_after(padded, marker, RELEASING) for marker in NEGATIONS)
+
+
+@lru_cache(maxsize=1024)
 def refuses(sentence: str) -> bool:
     """Whether a sentence about releasing something says that it is not done."""
-    return any(word in sentence for word in REFUSALS) and any(word in sentence for word in RELEASING)
+    return any(word in sentence for word in OUTRIGHT) or _negated_before(sentence)
 
 
+def refuses_the(nouns: tuple[str, ...], sentence: str) -> bool:
+    """Whether what a sentence says is not released is one of these things: the noun stands beside the refusal."""
+    if not refuses(sentence):
+        return False
+    places = [sentence.find(word) for word in (*OUTRIGHT, *(marker.strip() + " " for marker in NEGATIONS))]
+    return any(
+        any(noun in sentence[max(0, place - _REACH) : place + _REACH] for noun in nouns)
+        for place in places
+        if place >= 0
+    )
+
+
+@lru_cache(maxsize=1024)
 def promises(sentence: str) -> bool:
-    """Whether a sentence speaks of what is to come."""
-    return any(word in sentence for word in PROMISES)
+    """Whether a sentence speaks of a release that is to come."""
+    if any(word in sentence for word in PROMISES):
+        return True
+    return any(marker in sentence and _soon_after(sentence, marker, (*RELEASING, "add", "updat")) for marker in HEDGES)
 
 
+@lru_cache(maxsize=1024)
 def closed(sentence: str) -> bool:
-    """Whether a sentence says that its subject is not public."""
-    return any(word in sentence for word in CLOSED)
+    """Whether a sentence says that data are not public ("a mix of proprietary data")."""
+    return any(word in sentence and _soon_after(sentence, word, _DATA_NOUNS, 40) for word in CLOSED)
+
+
+@lru_cache(maxsize=1024)
+def foreign(sentence: str) -> bool:
+    """Whether a sentence speaks of somebody else's work."""
+    return any(word in sentence for word in OTHERS)

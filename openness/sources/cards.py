@@ -110,7 +110,7 @@ def _structure(body: str) -> tuple[tuple[Section, ...], tuple[Link, ...]]:
     lines = body.split("\n")
     for number, line in enumerate(lines, 1):
         line = line[:MAX_LINE]
-        marker = _FENCE.match(line)
+        marker = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if marker:
             if not fence:
                 fence = marker[1]
