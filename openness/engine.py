@@ -12,6 +12,7 @@ from openness.core.errors import OpennessError
 from openness.core.record import record
 
 if TYPE_CHECKING:
+    from openness.attest.files import AttestationSet
     from openness.core.finding import Finding
     from openness.core.licence import Summary
     from openness.core.release import Release
@@ -32,6 +33,7 @@ class Options:
     timeout: float = 15.0
     attestations: bool = True
     follow: bool = False
+    attest: tuple[str, ...] = ()
 
 
 def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
@@ -39,7 +41,7 @@ def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
     from openness import licences, probes
     from openness.attest.merge import merge
 
-    return merge(probes.assess(release), release.attested if attestations else (), licences.lookup)
+    return merge(probes.assess(release), release.attested if attestations else (), licences.lookup, release.id)
 
 
 def _rubric(name: str) -> Compiled:
@@ -102,7 +104,8 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
     from openness.sources.resolve import resolve
 
     if options.rubric not in names():
-        _rubric(options.rubric)  # what is wrong with a user's rubric is said before anybody is asked
+        _rubric(options.rubric)  # what is wrong with a user's files is said before anybody is asked
+    own = _attestations(options.attest)
 
     def make_ready() -> None:
         from openness import probes
@@ -120,7 +123,36 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
         follow=options.follow,
         meanwhile=make_ready,
     )
-    return judge(release, options)
+    return judge(_attested(release, own), options)
+
+
+def findings(asked: str, options: Options) -> tuple[Release, tuple[Finding, ...]]:
+    """A release and what the probes find of it, without what people attest. Raises the errors of `sources.resolve`."""
+    from openness.sources.resolve import resolve
+
+    release = resolve(
+        asked, offline=options.offline, refresh=options.refresh, timeout=options.timeout, follow=options.follow
+    )
+    return release, find(release, attestations=False)
+
+
+def _attestations(paths: Sequence[str]) -> tuple[AttestationSet, ...]:
+    """The user's attestation files. Raises `AttestationError`."""
+    if not paths:
+        return ()
+    from openness.attest.files import load
+
+    return tuple(load(path) for path in paths)
+
+
+def _attested(release: Release, own: tuple[AttestationSet, ...]) -> Release:
+    """The release with what the user's files attest of it, and a notice for what does not speak of it."""
+    if not own:
+        return release
+    from openness.attest.files import fitting
+
+    chosen, notices = fitting(own, release)
+    return replace(release, attested=(*release.attested, *chosen), notices=(*release.notices, *notices))
 
 
 def score_many(

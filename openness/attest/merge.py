@@ -16,8 +16,12 @@ _YIELDING = frozenset({Status.UNKNOWN, Status.SILENT, Status.DESCRIBED, Status.N
 _MEASURED = frozenset({Method.HUB_FIELD, Method.FILE_LIST, Method.LICENCE_TEXT})
 
 
-def merge(automatic: Iterable[Finding], attested: Iterable[Attestation], lookup: Lookup) -> tuple[Finding, ...]:
+def merge(
+    automatic: Iterable[Finding], attested: Iterable[Attestation], lookup: Lookup, release: str = ""
+) -> tuple[Finding, ...]:
     """One finding for each subject, sorted by subject; the order of the arguments does not matter.
+
+    An attestation that supersedes the automatic finding of that very fingerprint (of `release`) stands in its place.
 
     Agreement adds evidence. An attestation replaces an automatic finding that saw nothing or only a description. What was
     measured at a pinned revision with high confidence outweighs an older attestation, which is named in the note. Any other
@@ -27,7 +31,11 @@ def merge(automatic: Iterable[Finding], attested: Iterable[Attestation], lookup:
     for said in sorted(attested, key=lambda item: (item.about, item.source, item.status, item.value or "", item.seen)):
         human = _finding(said, lookup)
         known = found.get(said.about)
-        found[said.about] = _both(known, human, said) if known else human
+        if known and said.supersedes and said.supersedes == known.fingerprint(release):
+            note = f"{human.note}; supersedes the automatic finding {known.value or known.status}".lstrip("; ")
+            found[said.about] = replace(human, note=note, evidence=(*human.evidence, *known.evidence))
+        else:
+            found[said.about] = _both(known, human, said) if known else human
     return tuple(found[about] for about in sorted(found))
 
 

@@ -84,6 +84,10 @@ def score(
             help="Use what people have attested, or only what was found automatically.",
         ),
     ] = True,
+    attest: Annotated[
+        list[str] | None,
+        typer.Option("--attest", metavar="FILE", help="Use a file of what people found (openness attest); repeatable."),
+    ] = None,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
     ] = 15.0,
@@ -99,9 +103,38 @@ def score(
 
     raise typer.Exit(
         guarded(
-            lambda: run_score(models, format, output, rubric, explain, offline, refresh, attestations, timeout, follow)
+            lambda: run_score(
+                models, format, output, rubric, explain, offline, refresh, attestations, timeout, follow, attest or ()
+            )
         )
     )
+
+
+@app.command(
+    epilog="Examples: openness attest org/name -o org-name.yaml, then openness score org/name --attest org-name.yaml · "
+    "openness attest record.yml --from mot --seen 2026-11-24"
+)
+def attest(
+    model: Annotated[str, typer.Argument(metavar="MODEL|RECORD", help="A release, or with --from a record's file.")],
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="mot|osai", help="Read a record of the Model Openness Tool or the OSAI Index."),
+    ] = None,
+    seen: Annotated[str | None, typer.Option("--seen", metavar="DAY", help="The day of that record.")] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
+    ] = 15.0,
+) -> None:
+    """Write a file in which a person confirms or corrects what was found."""
+    from openness.cli.attest import write_attestation
+
+    raise typer.Exit(guarded(lambda: write_attestation(model, output, origin, seen, offline, timeout)))
 
 
 @app.command(epilog="Example: openness catalogue")
@@ -114,7 +147,9 @@ def catalogue() -> None:
 
 @app.command(epilog="Example: openness schema scorecard > scorecard.schema.json")
 def schema(
-    of: Annotated[str, typer.Argument(metavar="scorecard|rubric|licence", help="Which file format.")] = "scorecard",
+    of: Annotated[
+        str, typer.Argument(metavar="scorecard|rubric|licence|attestation", help="Which file format.")
+    ] = "scorecard",
 ) -> None:
     """Print the JSON Schema of a file format."""
     from openness.cli.listing import print_schema

@@ -93,8 +93,12 @@ def print_schema(of: str) -> int:
         from openness.licences.schema import schema as register_schema
 
         print(json.dumps(register_schema(), indent=2))
+    elif of == "attestation":
+        from openness.attest.schema import schema as attestation_schema
+
+        print(json.dumps(attestation_schema(), indent=2))
     else:
-        raise UsageError(f"no format is called {of!r}", "scorecard, rubric and licence have a schema")
+        raise UsageError(f"no format is called {of!r}", "scorecard, rubric, licence and attestation have a schema")
     return EXIT_OK
 
 

@@ -25,10 +25,15 @@ def target(output: str | None) -> Path | None:
 
 def send(render: Callable[[Page], str], path: Path | None, explain: str | None = None) -> None:
     """Draw a page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
+    write(render(Page(width=100, explain=explain) if path else fitting(explain)), path)
+
+
+def write(page: str, path: Path | None) -> None:
+    """Write a page to a file, whole or not at all, or to stdout. Raises `UsageError` where the file cannot be written."""
     if path:
-        _write(path, render(Page(width=100, explain=explain)))
+        _write(path, page)
     else:
-        _print(render(fitting(explain)))
+        _print(page)
 
 
 def fitting(explain: str | None = None) -> Page:

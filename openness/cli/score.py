@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openness.cli.guard import tell, worst
@@ -24,6 +25,7 @@ def run_score(
     attestations: bool = True,
     timeout: float = 15.0,
     follow: bool = False,
+    attest: Sequence[str] = (),
 ) -> int:
     """Score releases, print or write the page, and return the exit code."""
     from openness.cli.progress import progress
@@ -32,7 +34,7 @@ def run_score(
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
     known(format)
-    options = Options(rubric, offline, refresh, timeout, attestations, follow)
+    options = Options(rubric, offline, refresh, timeout, attestations, follow, tuple(attest))
     path = target(output)
     codes: list[int] = []
     cards: list[Scorecard] = []

@@ -34,6 +34,10 @@ class RubricError(OpennessError):
     """A rubric that cannot be used; the message names file, line and column."""
 
 
+class AttestationError(OpennessError):
+    """An attestation file or a record that cannot be used; the message names file, line and column."""
+
+
 class ReleaseNotFound(OpennessError):
     """There is nothing of that name, or it may not be seen."""
 

@@ -9,7 +9,7 @@ takes the events rather than the text, so that `core` needs no third-party packa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -41,6 +41,25 @@ class StructureError(ValueError):
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)
         self.message, self.line, self.column = message, line, column
+
+
+def located(problems: Iterable[tuple[Path, str]], places: Mapping[Path, Place], file: str, whole: str) -> str:
+    """Problems of a document, one a line: file, line and column of the nearest place that is known, path, what is wrong.
+
+    `whole` is what the document as such is called.
+    """
+    lines = []
+    for path, message in problems:
+        near = path
+        while near and near not in places:
+            near = near[:-1]
+        line, column = places.get(near, (1, 1))
+        lines.append(f"{file}:{line}:{column}: {'.'.join(map(str, path)) or whole}: {message}")
+    return "\n".join(lines)
+
+
+PLAIN_WORDS = {"Extra inputs are not permitted": "this key is not known", "Field required": "this key is missing"}
+"""pydantic's messages in the words of whoever writes a file."""
 
 
 def text_scalar(value: str, plain: bool) -> object:

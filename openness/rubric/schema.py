@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from openness.core.components import ASPECTS, COMPONENTS
 from openness.core.errors import RubricError
-from openness.core.events import Path, Place
+from openness.core.events import PLAIN_WORDS, Path, Place, located
 from openness.core.licence import LicenceClass
 
 StatusName = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
@@ -186,12 +186,9 @@ def check(data: Any, places: dict[Path, Place], file: str) -> None:
     """Raise `RubricError` naming file, line and column of everything that is wrong."""
     found = problems(data)
     if found:
-        lines = []
-        for path, message in found:
-            line, column = _place(path, places)
-            shown = ".".join(str(step) for step in path) or "rubric"
-            lines.append(f"{file}:{line}:{column}: {shown}: {message}")
-        raise RubricError("\n".join(lines), "see `openness rubric show retort` for one that is sound")
+        raise RubricError(
+            located(found, places, file, "rubric"), "see `openness rubric show retort` for one that is sound"
+        )
 
 
 def _dangling(rubric: RubricFile) -> list[tuple[Path, str]]:
@@ -247,13 +244,5 @@ def _path(loc: tuple[int | str, ...]) -> Path:
     return tuple("not" if step == "negated" else step for step in loc)
 
 
-def _place(path: Path, places: dict[Path, Place]) -> Place:
-    while path and path not in places:
-        path = path[:-1]
-    return places.get(path, (1, 1))
-
-
 def _plain(message: str) -> str:
-    return {"Extra inputs are not permitted": "this key is not known", "Field required": "this key is missing"}.get(
-        message, message.removeprefix("Value error, ")
-    )
+    return PLAIN_WORDS.get(message, message.removeprefix("Value error, "))
