@@ -219,7 +219,7 @@ _ASPECTS = (
         "safety-tuning",
         "Safety tuning",
         "Whether the release was tuned for safety (episode 00:51).",
-        ("none", "instruct", "tuned"),
+        ("none", "not-for-safety", "instruct", "tuned"),
     ),
     Aspect(
         "variants",
@@ -274,6 +274,7 @@ _VALUE_WORDS = {
     "none": "none (a base model)",
     "instruct": "tuned to follow instructions",
     "tuned": "tuned for safety",
+    "not-for-safety": "none (tuned, but not for safety)",
     "open": "open download",
     "leak": "leaked",
     "mirror": "torrent or mirror",

@@ -22,24 +22,37 @@ _NONE = phrases(
     "without any safety | unaligned | uncensored | has not been fine-tuned | not fine-tuned for safety | "
     "without rlhf | no safety alignment | pretrained base model"
 )
+_DENIALS = (" not ", "n't ", " without ", " no ", " never ", " nor ")
 _TUNED_NAMES = ("instruct", "chat", "-it", "sft", "dpo", "rlhf", "assistant", "-rl")
+
+
+def _says_so(sentence: str) -> bool:
+    """Whether a sentence that names a method says that it was used, for safety or preferences."""
+    if refuses(sentence) or not any(word in sentence for word in _SAFETY):
+        return False
+    places = [sentence.find(method) for method in _METHODS]
+    first = min(place for place in (*places, len(sentence)) if place >= 0)
+    return not any(word in f" {sentence[max(0, first - 40) : first]}" for word in _DENIALS)
 
 
 @probe("safety-tuning", finds=("safety-tuning",), needs=(Need.CARD,), also=(Need.CARD_METADATA,))
 def safety_tuning(reading: Reading) -> Found:
-    """Whether the release was tuned for safety: not at all (a base), as an instruction follower, or for safety.
+    """Whether the release was tuned for safety: not at all (a base), for something else, as an instruction follower, or for it.
 
-    A sentence that denies safety tuning or moderation is read first; then a method of safety or preference tuning; then the
-    publisher's words that it is an instruction or chat model.
+    A sentence that denies safety tuning or moderation is read first, of a base or of a release that was tuned otherwise (by
+    its name, or because it was made from another); then a method of safety or preference tuning; then the publisher's words
+    that it is an instruction or chat model.
     """
+    name = reading.release.name.lower()
+    tuned = bool(reading.release.base_models) or any(word in name for word in _TUNED_NAMES)
     for sentence in reading.sentences(_NONE):
-        yield found("safety-tuning", Status.RELEASED, value="none", evidence=(reading.quote(sentence),))
+        value = "not-for-safety" if tuned and "base model" not in sentence.lower else "none"
+        yield found("safety-tuning", Status.RELEASED, value=value, evidence=(reading.quote(sentence),))
         return
     for sentence in reading.sentences(_METHODS):
-        if any(word in sentence.lower for word in _SAFETY) and not refuses(sentence.lower):
+        if _says_so(sentence.lower):
             yield found("safety-tuning", Status.RELEASED, value="tuned", evidence=(reading.quote(sentence),))
             return
-    name = reading.release.name.lower()
     for sentence in reading.sentences(
         phrases(
             "instruction-tuned | instruction tuned | instruct fine-tuned | instruction-following | chat model | "
@@ -61,7 +74,7 @@ def safety_tuning(reading: Reading) -> Found:
 def alignment(reading: Reading) -> Found:
     """Whether it is described how safety tuning was done (episode 00:27): a sentence naming the method, a section, a paper."""
     for sentence in reading.sentences(_METHODS):
-        if any(word in sentence.lower for word in _SAFETY) and not refuses(sentence.lower):
+        if _says_so(sentence.lower):
             yield found(
                 "alignment-description",
                 Status.DESCRIBED,
