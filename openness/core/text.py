@@ -47,6 +47,11 @@ def cut_quote(text: str, limit: int = QUOTE_LIMIT) -> str:
     return (head[:space] if space > 0 else head).rstrip()
 
 
+def is_text(value: str) -> bool:
+    """Whether a string is text at all: JSON can spell half a character, which no file name or address holds."""
+    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def digest(text: str) -> str:
     """SHA-256 of `text` as hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

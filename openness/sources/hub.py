@@ -159,11 +159,15 @@ def _info(client: HubClient, reference: Reference) -> Stored:
     )
     if answer.status >= 400:
         raise _refusal(answer, reference, client)
-    if not isinstance(info, dict) or not isinstance(info.get("id"), str) or not _SHA.match(str(info.get("sha"))):
+    if not isinstance(info, dict) or not _is_id(info.get("id")) or not _SHA.match(str(info.get("sha"))):
         raise BadAnswer(
             f"{client.endpoint} gives no id and revision for {reference.id}", "is it a Hub? See HF_ENDPOINT"
         )
     return {key: info[key] for key in ("id", *_FIELDS) if key in info}
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 200 and value.isascii()
 
 
 def _refusal(answer: Answer, reference: Reference, client: HubClient) -> OpennessError:

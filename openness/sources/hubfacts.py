@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openness.core.release import Card, File, Gating, Missing, Need, Reason, Text
+from openness.core.text import is_text
 from openness.sources.cards import Metadata, read_card
 
 MAX_FILES = 100_000
@@ -83,7 +84,7 @@ def file_list(info: Mapping[str, Any]) -> tuple[File, ...] | Missing:
     files = {}
     for sibling in siblings:
         path = sibling.get("rfilename") if isinstance(sibling, dict) else None
-        if isinstance(path, str) and 0 < len(path) <= MAX_PATH:
+        if isinstance(path, str) and 0 < len(path) <= MAX_PATH and is_text(path):
             size = sibling.get("size")
             files[path] = File(path, size if isinstance(size, int) and size >= 0 else None)
     return tuple(files[path] for path in sorted(files))

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from openness.core.record import record
 from openness.core.release import Release
+from openness.core.text import is_text
 from openness.sources.reference import endpoint
 
 HOSTS = frozenset(
@@ -148,7 +149,7 @@ def target_of(address: str) -> Target | None:
         host, port = (parts.hostname or "").lower().removeprefix("www."), parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc or "\\" in address:
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or "\\" in address or not is_text(address):
         return None
     if parts.path.lower().endswith(_IMAGES):
         return None

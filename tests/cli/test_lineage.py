@@ -189,3 +189,12 @@ def test_the_licence_in_plain_words(cli: Run, hub: LoopbackHub) -> None:
     assert "You may not" in page
     assert page.lower().count("no legal advice") == 1
     assert json.loads(cli("score", "org/name", "-f", "json").out)["scorecards"][0]["terms"]["may_not"]
+
+
+def test_a_file_name_that_is_no_text_is_passed_over(cli: Run, hub: LoopbackHub) -> None:
+    siblings = [{"rfilename": name} for name in ("LICENSE-\ud800", "config.json", "model.safetensors")]
+    answer = {"id": "org/name", "sha": "0" * 40, "gated": False, "siblings": siblings}
+    body = json.dumps(answer).encode()
+    hub.add_model("org/name", files=WEIGHTS)
+    hub.fault("/api/models/org/name", kind="body", body=body, content_type="application/json")
+    assert found(document(cli, "org/name"), "model-parameters-final")["status"] == "released"
