@@ -14,7 +14,7 @@ from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Link, Need
 from openness.probes.base import Found, found, linked, probe
 from openness.probes.reading import CODE_HOSTS, Reading, Sentence
-from openness.probes.words import foreign, phrases, promises, refuses
+from openness.probes.words import foreign, phrases, promises, refuses, settled
 
 _PLACES = (Need.CARD, Need.FILE_LIST)
 _SCRIPTS = (".py", ".sh", ".ipynb", ".yaml", ".yml")
@@ -206,7 +206,9 @@ def _path(link: Link) -> str:
 def _everything(about: str, reading: Reading) -> Finding | None:
     """`We release all code`, beside a link to a repository."""
     for sentence in reading.sentences(_EVERYTHING):
-        said = sentence.lower
+        said = settled(sentence.lower)
+        if not any(word in said for word in _EVERYTHING):
+            continue
         if "all" not in said and "entire" not in said:
             continue
         if foreign(said) or promises(said) or refuses(said) or not any(word in said for word in _OWN):

@@ -321,6 +321,11 @@ class Reading:
         """A section of the card as evidence."""
         return self._card(cut_quote(section.title, 120), (section.first, section.last), note)
 
+    def lines_of(self, first: int, last: int, note: str = "") -> Evidence:
+        """Lines of the card as evidence."""
+        start, end = self.lines.start(first), self.lines.start(last) + len(self.lower_lines[last - 1])
+        return self._card(cut_quote(self.body[start:end]), (first, last), note)
+
     def link(self, link: Link, note: str = "") -> Evidence:
         """A link of the card as evidence."""
         return self._card(cut_quote(link.url), (link.line, link.line), note)
