@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Link, Need
@@ -34,17 +34,15 @@ class Words:
 
 
 _TRAINING = Words(
-    frozenset(
-        {"train", "training", "pretrain", "pretraining", "finetune", "finetuning", "sft", "dpo", "rlhf", "trainer"}
-    ),
+    frozenset({"train", "training", "pretrain", "pretraining", "rlhf", "trainer"}),
     phrases(
         "training code | pretraining code | train code | code for training | code to train | training script | "
         "training scripts | training procedure | training recipe | training recipes | training framework | "
-        "training pipeline | training repo | training, inference | training, evaluation | training, fine | (training | "
-        "training and inference | training and evaluation | training and fine-tuning | training & | pretraining and | "
+        "training pipeline | training repo | training, inference | training, evaluation | (training | "
+        "training and inference | training and evaluation | training & | pretraining and | "
         "pre-training and | training/inference | training library | training codebase | "
-        "finetuning code | fine-tuning code | code for pretraining | code for pre-training | "
-        "code for fine-tuning | pretraining script | pre-training script | source code for training | code used to train | "
+        "code for pretraining | code for pre-training | "
+        "pretraining script | pre-training script | source code for training | code used to train | "
         "codebase used to train | script used to train | code we used to train | "
         "trained using the code | trained with the code | codebase that trained | reproduce the training | "
         "training logs | train our models | train from scratch | training from scratch"
@@ -52,7 +50,7 @@ _TRAINING = Words(
     frozenset({"train", "training", "pretrain", "pretraining"}),
     phrases(
         "training code | pretraining code | train code | training script | training scripts | code for training | "
-        "code to train | fine-tuning code | finetuning code | code for pretraining | code for fine-tuning | "
+        "code to train | code for pretraining | "
         "training framework | training library | trained using the code | trained with the code | "
         "reproduce the training | source code for training | code and data used to train"
     ),
@@ -67,6 +65,11 @@ _TRAINING = Words(
         "be adapted",
     ),
 )
+_TUNING = phrases(
+    "finetuning code | fine-tuning code | finetuning script | fine-tuning script | code for fine-tuning | code for finetuning | "
+    "fine-tuning framework | finetuning recipe | fine-tuning recipe"
+)
+"""Code to fine-tune: the release's own training code only where the release is itself a tuned one."""
 _EVALUATION = Words(
     frozenset({"eval", "evaluate", "evaluation", "evals", "benchmark", "benchmarks"}),
     phrases(
@@ -250,13 +253,24 @@ def _given(finding: Finding | None) -> Found:
     return (finding,) if finding else ()
 
 
+_TRAINING_OF_TUNED = replace(
+    _TRAINING,
+    scripts=_TRAINING.scripts | {"finetune", "finetuning", "sft", "dpo", "lora"},
+    beside=_TRAINING.beside + _TUNING,
+    told=_TRAINING.told + _TUNING,
+)
+
+
 @probe("training-code", finds=("training-code",), also=_PLACES, follows=("code",))
 def training_code(reading: Reading) -> Found:
     """Whether the code that trained the model is public: a script in the repository, or a repository the card links to.
 
     Words beside a link count where they say what was done; instructions to fine-tune the model oneself do not.
     """
-    return _given(_code("training-code", reading, _TRAINING))
+    words = _TRAINING
+    if reading.release.base_models:
+        words = _TRAINING_OF_TUNED
+    return _given(_code("training-code", reading, words))
 
 
 @probe("evaluation-code", finds=("evaluation-code",), also=_PLACES, follows=("code",))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from openness.core.finding import Confidence, Finding, Status
-from openness.core.release import Need, Section
+from openness.core.release import Link, Need, Section
 from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import DATASET_PLACES, Reading, Sentence
+from openness.probes.reading import DATASET_PLACES, PAPER_PLACES, Reading, Sentence
 from openness.probes.words import closed, foreign, phrases, promises, refuses, refuses_the
 
 _ABOUT = phrases(
@@ -112,6 +112,13 @@ def _given(reading: Reading, told: Sentence | None) -> Found:
             "the card links to data",
             confidence=Confidence.LOW,
         )
+    elif told and (page := _names_data(reading, told)):
+        yield linked(
+            "datasets",
+            (reading.quote(told), reading.link(page)),
+            "the card links to the data's own page",
+            confidence=Confidence.LOW,
+        )
     elif told:
         yield found("datasets", Status.DESCRIBED, value="named", evidence=(reading.quote(told),))
     else:
@@ -124,6 +131,32 @@ def _given(reading: Reading, told: Sentence | None) -> Found:
                 confidence=Confidence.LOW,
             )
             return
+
+
+_DATA_WORDS = (
+    "dataset",
+    "corpus",
+    "corpora",
+    "-data",
+    "data-",
+    "_data",
+    "the pile",
+    "common crawl",
+    "wikipedia",
+    "laion",
+    "data]",
+)
+
+
+def _names_data(reading: Reading, sentence: Sentence) -> Link | None:
+    """A link in the sentence that is named after data, wherever it leads but to a paper or a picture."""
+    first, last = reading.lines.span(sentence.start, sentence.end)
+    for link in reading.links:
+        if first <= link.line <= last and not any(place in link.url.lower() for place in PAPER_PLACES):
+            named = f"{link.text} {link.url}".lower()
+            if any(word in named for word in _DATA_WORDS) and link.url.lower() in sentence.lower:
+                return link
+    return None
 
 
 _CARDS = phrases(

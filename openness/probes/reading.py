@@ -276,7 +276,20 @@ class Reading:
             first = match.end()
         closing = _END.search(self.lower, end, high)
         last = high if closing is None else closing.start() + (1 if self.lower[closing.start()] in ".!?" else 0)
+        first, last = self._apart_from_heading(first, last, start)
         return Sentence(first, last, self.lower[first:last])
+
+    def _apart_from_heading(self, first: int, last: int, start: int) -> tuple[int, int]:
+        """A heading is no part of the sentence under it, nor that of the heading."""
+        begin = first
+        while begin < last and self.lower[begin] in " \t\n":
+            begin += 1
+        if self.lower[begin : begin + 1] != "#":
+            return first, last
+        end = self.lower.find("\n", begin, last)
+        if end < 0:
+            return first, last
+        return (end + 1, last) if start > end else (first, end)
 
     @cached_property
     def _titles(self) -> list[tuple[Section, str]]:
