@@ -127,8 +127,7 @@ _SNIPPETS = phrases(
     "load_model( | .generate( | ctransformers"
 )
 _TOOLS = phrases(
-    "library | libraries | framework | toolkit | tools | tooling | toolbox | package | codebase | tokenizer | cookbook | "
-    "recipes | stack"
+    "library | libraries | framework | toolkit | tools | tooling | toolbox | package | codebase | cookbook | recipes | stack"
 )
 _EVERYTHING = phrases(
     "all code | all the code | all of the code | all source code | all of our code | all our code | entire codebase | "
@@ -336,7 +335,9 @@ def supporting_tools(reading: Reading) -> Found:
         said = sentence.lower
         if foreign(said) or promises(said) or refuses(said):
             continue
-        if any(_begins(word, said) for word in reading.among(_TOOLS)):
+        if "tokenizer" in f"{link.text} {_path(link)}".lower() or any(
+            _begins(word, said) for word in reading.among(_TOOLS)
+        ):
             yield linked(
                 "supporting-libraries-and-tools",
                 (reading.quote(sentence), reading.link(link)),
