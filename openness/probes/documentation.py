@@ -151,7 +151,7 @@ _SAMPLES = phrases(
 )
 _PICTURED = phrases("example | sample | gallery | showcase")
 _SHOWN = phrases(
-    "generated_text': | generated_text\": | # output | \noutput: | \n**output | >> ' | # => | # prints | translation_text': | "
+    "generated_text': | generated_text\": | # output | \noutput: | >> ' | # => | # prints | translation_text': | "
     "summary_text': | summary_text\": | \"label\": | 'label': | the output should be"
 )
 
