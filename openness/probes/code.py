@@ -33,6 +33,16 @@ class Words:
     users: tuple[str, ...] = ()  # words of sentences that tell the reader what to do, not what was done
 
 
+_YOU = (
+    "you can train",
+    "you can fine-tune",
+    "you can finetune",
+    "you can use",
+    "your own",
+    "your data",
+    "users can",
+    "if you want",
+)
 _TRAINING = Words(
     frozenset({"train", "training", "pretrain", "pretraining", "rlhf", "trainer"}),
     phrases(
@@ -56,16 +66,7 @@ _TRAINING = Words(
         "training framework | training library | trained using the code | trained with the code | "
         "reproduce the training | source code for training | code and data used to train"
     ),
-    (
-        "you can",
-        "to fine-tune",
-        "to finetune",
-        "your own",
-        "please refer to the documentation",
-        "users can",
-        "if you want",
-        "be adapted",
-    ),
+    (*_YOU, "to fine-tune", "to finetune", "be adapted"),
 )
 _TUNING = phrases(
     "finetuning code | fine-tuning code | finetuning script | fine-tuning script | code for fine-tuning | code for finetuning | "
@@ -88,7 +89,7 @@ _EVALUATION = Words(
         "lm-eval-harness | evaluation harness | eval harness | lighteval | evaluation framework | code for evaluation | "
         "evaluation library | evaluation suite | evaluation toolkit"
     ),
-    ("can be evaluated", "you can", "to evaluate your"),
+    (*_YOU, "can be evaluated", "to evaluate your"),
 )
 _DATA = Words(
     frozenset(
@@ -108,7 +109,7 @@ _DATA = Words(
         "data curation code | data preparation code | preprocessing script | preprocessing scripts | processing scripts | "
         "dedup code | deduplication code | filtering code | data toolkit | data processing pipeline is open"
     ),
-    ("you can", "your ", "users ", "before feeding", "to use "),
+    (*_YOU, "users ", "before feeding", "to use "),
 )
 _INFERENCE = Words(
     frozenset(
@@ -143,7 +144,8 @@ def _told(about: str, reading: Reading, words: Words) -> Finding | None:
     """A sentence about the code: withheld, linked near by, or described."""
     described = None
     for sentence in reading.sentences(words.told):
-        if foreign(sentence.lower) or promises(sentence.lower):
+        said = sentence.lower
+        if sentence.heading or foreign(said) or promises(said) or any(word in said for word in words.users):
             continue
         if refuses(sentence.lower):
             return found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM)
@@ -182,7 +184,12 @@ def _named(about: str, reading: Reading, words: Words) -> Finding | None:
     for link, _ in _usable(reading, words):
         path = _path(link)
         if not words.path.isdisjoint(_PARTS.split(path)) and not path.endswith(_TEXTS):
-            return linked(about, (reading.link(link),), "the card links to a repository named after this code")
+            return linked(
+                about,
+                (reading.link(link),),
+                "the card links to a repository named after this code",
+                confidence=Confidence.LOW,
+            )
     return None
 
 
@@ -283,7 +290,7 @@ def evaluation_code(reading: Reading) -> Found:
 
 @probe("data-preprocessing-code", finds=("data-preprocessing-code",), also=_PLACES, follows=("code",))
 def preprocessing_code(reading: Reading) -> Found:
-    """Whether the code that prepared the training data is public."""
+    """Whether the code that prepared the training data is public: a script, or a repository linked with such words."""
     return _given(_code("data-preprocessing-code", reading, _DATA))
 
 
@@ -345,6 +352,5 @@ def supporting_tools(reading: Reading) -> Found:
                 "supporting-libraries-and-tools",
                 (reading.quote(sentence), reading.link(link)),
                 "the card links to a library or tool",
-                confidence=Confidence.LOW,
             )
             return

@@ -67,7 +67,12 @@ def training_data(reading: Reading) -> Found:
     told = hidden = None
     for sentence in reading.sentences(_ABOUT):
         said = sentence.lower
-        if foreign(said) or promises(said) or (any(word in said for word in _NO_DATA) and "data" not in said):
+        if (
+            sentence.heading
+            or foreign(said)
+            or promises(said)
+            or (any(word in said for word in _NO_DATA) and "data" not in said)
+        ):
             continue
         if refuses_the(_DATA, said) and not any(word in said for word in _READERS):
             yield found("datasets", Status.WITHHELD, evidence=(reading.quote(sentence),))
@@ -211,7 +216,6 @@ def data_card(reading: Reading) -> Found:
             "data-card",
             (reading.field("cardData.datasets", ", ".join(named[:6])),),
             "the metadata name datasets of the Hub, which have pages of their own",
-            confidence=Confidence.LOW,
         )
         return
     for link, sentence in reading.contexts(DATASET_PLACES):

@@ -19,9 +19,10 @@ _BOILERPLATE = "1910.09700"
 """The paper of the CO2 calculator that the Hub's card template cites; no paper about any model."""
 _OWN = phrases(
     "our paper | our technical report | our preprint | our publication | our arxiv | our manuscript | [paper | paper: | "
-    "paper:** | paper** | paper link | paper] | paper</a | >paper< | paper</ | research paper | this paper | in the paper | the paper | "
-    "accompanying paper | associated paper | original paper | official paper | preprint: | [preprint | manuscript | "
-    "arxiv: | [arxiv | >arxiv< | technical report | tech report | publication: | published in | read the paper | paper and | the following paper | paper(s)"
+    "paper:** | paper** | paper link | paper] | paper</a | >paper< | paper</ | research paper | this paper | in the paper | "
+    "the paper | accompanying paper | associated paper | original paper | official paper | preprint: | [preprint | "
+    "manuscript | arxiv: | [arxiv | >arxiv< | technical report | tech report | publication: | published in | "
+    "read the paper | paper and | the following paper | paper(s)"
 )
 _INTRODUCED = phrases(
     "introduced in | was introduced | presented in | proposed in | was proposed | described in | released in | "
@@ -145,7 +146,7 @@ def _linked_words(reading: Reading) -> Finding | None:
         words = link.text.lower()
         if "paper" in words and len(words) <= 80 and "white" not in words and "newspaper" not in words:
             sentence = reading.around(link)
-            if not any(word in sentence.lower for word in _ABOUT_OTHERS):
+            if not (any(word in sentence.lower for word in _ABOUT_OTHERS) or promises(sentence.lower)):
                 return found("research-paper", Status.RELEASED, evidence=(reading.link(link, link.text),))
     return None
 

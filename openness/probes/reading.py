@@ -51,6 +51,11 @@ class Sentence:
     end: int
     lower: str
 
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading: it names what follows, and says nothing where nothing follows."""
+        return self.lower.lstrip().startswith("#")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
