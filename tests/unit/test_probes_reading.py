@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,8 @@ from openness.probes.base import PROBES
 from openness.probes.reading import Reading
 from openness.probes.words import closed, promises, refuses, settled
 from tests.unit.probing import findings, release
+
+ROOT = Path(__file__).parents[2]
 
 
 def sentences(card: str, *words: str, code: bool = False) -> list[str]:
@@ -77,6 +81,18 @@ def test_every_probe_says_what_it_does() -> None:
     assert all(len(probe.body.__doc__ or "") > 60 for probe in PROBES.values())
 
 
+def test_no_rule_names_a_model_or_its_publisher() -> None:
+    bundled = ROOT / "openness" / "sources" / "bundled"
+    texts = [path.read_text(encoding="utf-8") for path in bundled.glob("*.yaml")]
+    ids = {line[3:].strip() for text in texts for line in text.split("\n") if line.startswith("id:")}
+    publishers = {id.partition("/")[0].lower() for id in ids if "/" in id}
+    assert len(publishers) > 10
+    for path in (ROOT / "openness" / "probes").glob("*.py"):
+        text = path.read_text(encoding="utf-8").lower()
+        named = [name for name in publishers | {id.lower() for id in ids} if re.search(rf"\b{re.escape(name)}\b", text)]
+        assert not named, f"{path.name} names {named}"
+
+
 NASTY = {
     "brackets": "[a](" * 40_000,
     "pictures": "![" * 80_000,
@@ -90,6 +106,7 @@ NASTY = {
     "links": "https://github.com/a/b training code " * 8_000,
     "papers": "arxiv.org/abs/1234.56789 paper " * 8_000,
     "dots": ". " * 100_000,
+    "surrogates": "training code \ud800\udfff not released. " * 2_000,
     "soon": "a" * 100_000 + " (coming soon)",
 }
 
