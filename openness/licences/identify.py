@@ -68,6 +68,11 @@ class _Comparison(NamedTuple):
 _ANSWERS: dict[str, TextMatch] = {}
 
 
+def forget() -> None:
+    """Drop the answers that are remembered."""
+    _ANSWERS.clear()
+
+
 def identify_text(text: str) -> TextMatch:
     """Tell which licence a text is, never guessing; hostile text costs no more than its length (at most 400,000 characters)."""
     key = digest(text)  # the same few licence texts stand in most repositories

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.record import record
 from openness.core.release import Link, Need
 from openness.probes.base import Found, found, linked, probe
 from openness.probes.reading import CODE_HOSTS, Reading, Sentence
-from openness.probes.words import foreign, phrases, promises, refuses
+from openness.probes.words import foreign, phrases, promises, refuses, settled
 
 _PLACES = (Need.CARD, Need.FILE_LIST)
 _SCRIPTS = (".py", ".sh", ".ipynb", ".yaml", ".yml")
@@ -33,40 +34,46 @@ class Words:
     users: tuple[str, ...] = ()  # words of sentences that tell the reader what to do, not what was done
 
 
+_YOU = (
+    "you can train",
+    "you can fine-tune",
+    "you can finetune",
+    "you can use",
+    "your own",
+    "your data",
+    "users can",
+    "if you want",
+)
 _TRAINING = Words(
-    frozenset(
-        {"train", "training", "pretrain", "pretraining", "finetune", "finetuning", "sft", "dpo", "rlhf", "trainer"}
-    ),
+    frozenset({"train", "training", "pretrain", "pretraining", "rlhf", "trainer"}),
     phrases(
         "training code | pretraining code | train code | code for training | code to train | training script | "
         "training scripts | training procedure | training recipe | training recipes | training framework | "
-        "training pipeline | training repo | training, inference | training, evaluation | training, fine | (training | "
-        "training and inference | training and evaluation | training and fine-tuning | training & | pretraining and | "
+        "training pipeline | training repo | training, inference | training, evaluation | (training | "
+        "training and inference | training and evaluation | training & | pretraining and | "
         "pre-training and | training/inference | training library | training codebase | "
-        "finetuning code | fine-tuning code | code for pretraining | code for pre-training | "
-        "code for fine-tuning | pretraining script | pre-training script | source code for training | code used to train | "
-        "codebase used to train | script used to train | code we used to train | "
+        "code for pretraining | code for pre-training | "
+        "pretraining script | pre-training script | source code for training | code used to train | "
+        "codebase used to train | script used to train | code we used to train | script used for training | "
+        "code used for training | reproduce the model | code to reproduce | preprocessing, training | "
+        "training and implementation | training details | recipe in | "
         "trained using the code | trained with the code | codebase that trained | reproduce the training | "
         "training logs | train our models | train from scratch | training from scratch"
     ),
     frozenset({"train", "training", "pretrain", "pretraining"}),
     phrases(
         "training code | pretraining code | train code | training script | training scripts | code for training | "
-        "code to train | fine-tuning code | finetuning code | code for pretraining | code for fine-tuning | "
+        "code to train | code for pretraining | "
         "training framework | training library | trained using the code | trained with the code | "
         "reproduce the training | source code for training | code and data used to train"
     ),
-    (
-        "you can",
-        "to fine-tune",
-        "to finetune",
-        "your own",
-        "please refer to the documentation",
-        "users can",
-        "if you want",
-        "be adapted",
-    ),
+    (*_YOU, "to fine-tune", "to finetune", "be adapted"),
 )
+_TUNING = phrases(
+    "finetuning code | fine-tuning code | finetuning script | fine-tuning script | code for fine-tuning | code for finetuning | "
+    "fine-tuning framework | finetuning recipe | fine-tuning recipe"
+)
+"""Code to fine-tune: the release's own training code only where the release is itself a tuned one."""
 _EVALUATION = Words(
     frozenset({"eval", "evaluate", "evaluation", "evals", "benchmark", "benchmarks"}),
     phrases(
@@ -83,7 +90,7 @@ _EVALUATION = Words(
         "lm-eval-harness | evaluation harness | eval harness | lighteval | evaluation framework | code for evaluation | "
         "evaluation library | evaluation suite | evaluation toolkit"
     ),
-    ("can be evaluated", "you can", "to evaluate your"),
+    (*_YOU, "can be evaluated", "to evaluate your"),
 )
 _DATA = Words(
     frozenset(
@@ -94,7 +101,8 @@ _DATA = Words(
         "data preprocessing | data pre-processing | data curation | data cleaning | data filtering | data collection code | "
         "preprocessing script | preprocessing scripts | processing scripts | code to process | code used to create | "
         "dedup code | deduplication code | filtering code | data toolkit | toolkit to create | code to create the data | "
-        "code for preprocessing | dataset creation | prepare the data | data recipe"
+        "code for preprocessing | dataset creation | prepare the data | data recipe | preprocessing, training | "
+        "dataset generation | data generation | data generated by | data was generated | synthetic data generated"
     ),
     frozenset({"dataprep", "dedup", "deduplication", "deduplicate", "curation"}),
     phrases(
@@ -102,7 +110,7 @@ _DATA = Words(
         "data curation code | data preparation code | preprocessing script | preprocessing scripts | processing scripts | "
         "dedup code | deduplication code | filtering code | data toolkit | data processing pipeline is open"
     ),
-    ("you can", "your ", "users ", "before feeding", "to use "),
+    (*_YOU, "users ", "before feeding", "to use "),
 )
 _INFERENCE = Words(
     frozenset(
@@ -124,8 +132,7 @@ _SNIPPETS = phrases(
     "load_model( | .generate( | ctransformers"
 )
 _TOOLS = phrases(
-    "library | libraries | framework | toolkit | tools | tooling | toolbox | package | codebase | tokenizer | cookbook | "
-    "recipes | stack"
+    "library | libraries | framework | toolkit | tools | tooling | toolbox | package | codebase | cookbook | recipes | stack"
 )
 _EVERYTHING = phrases(
     "all code | all the code | all of the code | all source code | all of our code | all our code | entire codebase | "
@@ -138,7 +145,8 @@ def _told(about: str, reading: Reading, words: Words) -> Finding | None:
     """A sentence about the code: withheld, linked near by, or described."""
     described = None
     for sentence in reading.sentences(words.told):
-        if foreign(sentence.lower) or promises(sentence.lower):
+        said = sentence.lower
+        if sentence.heading or foreign(said) or promises(said) or any(word in said for word in words.users):
             continue
         if refuses(sentence.lower):
             return found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM)
@@ -177,7 +185,12 @@ def _named(about: str, reading: Reading, words: Words) -> Finding | None:
     for link, _ in _usable(reading, words):
         path = _path(link)
         if not words.path.isdisjoint(_PARTS.split(path)) and not path.endswith(_TEXTS):
-            return linked(about, (reading.link(link),), "the card links to a repository named after this code")
+            return linked(
+                about,
+                (reading.link(link),),
+                "the card links to a repository named after this code",
+                confidence=Confidence.LOW,
+            )
     return None
 
 
@@ -206,7 +219,9 @@ def _path(link: Link) -> str:
 def _everything(about: str, reading: Reading) -> Finding | None:
     """`We release all code`, beside a link to a repository."""
     for sentence in reading.sentences(_EVERYTHING):
-        said = sentence.lower
+        said = settled(sentence.lower)
+        if not any(word in said for word in _EVERYTHING):
+            continue
         if "all" not in said and "entire" not in said:
             continue
         if foreign(said) or promises(said) or refuses(said) or not any(word in said for word in _OWN):
@@ -248,13 +263,24 @@ def _given(finding: Finding | None) -> Found:
     return (finding,) if finding else ()
 
 
+_TRAINING_OF_TUNED = replace(
+    _TRAINING,
+    scripts=_TRAINING.scripts | {"finetune", "finetuning", "sft", "dpo", "lora"},
+    beside=_TRAINING.beside + _TUNING,
+    told=_TRAINING.told + _TUNING,
+)
+
+
 @probe("training-code", finds=("training-code",), also=_PLACES, follows=("code",))
 def training_code(reading: Reading) -> Found:
     """Whether the code that trained the model is public: a script in the repository, or a repository the card links to.
 
     Words beside a link count where they say what was done; instructions to fine-tune the model oneself do not.
     """
-    return _given(_code("training-code", reading, _TRAINING))
+    words = _TRAINING
+    if reading.release.base_models:
+        words = _TRAINING_OF_TUNED
+    return _given(_code("training-code", reading, words))
 
 
 @probe("evaluation-code", finds=("evaluation-code",), also=_PLACES, follows=("code",))
@@ -265,7 +291,7 @@ def evaluation_code(reading: Reading) -> Found:
 
 @probe("data-preprocessing-code", finds=("data-preprocessing-code",), also=_PLACES, follows=("code",))
 def preprocessing_code(reading: Reading) -> Found:
-    """Whether the code that prepared the training data is public."""
+    """Whether the code that prepared the training data is public: a script, or a repository linked with such words."""
     return _given(_code("data-preprocessing-code", reading, _DATA))
 
 
@@ -320,11 +346,12 @@ def supporting_tools(reading: Reading) -> Found:
         said = sentence.lower
         if foreign(said) or promises(said) or refuses(said):
             continue
-        if any(_begins(word, said) for word in reading.among(_TOOLS)):
+        if "tokenizer" in f"{link.text} {_path(link)}".lower() or any(
+            _begins(word, said) for word in reading.among(_TOOLS)
+        ):
             yield linked(
                 "supporting-libraries-and-tools",
                 (reading.quote(sentence), reading.link(link)),
                 "the card links to a library or tool",
-                confidence=Confidence.LOW,
             )
             return

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from openness.core.finding import Confidence, Finding, Status
-from openness.core.release import Need, Section
+from openness.core.release import Link, Need, Section
 from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import DATASET_PLACES, Reading, Sentence
+from openness.probes.reading import DATASET_PLACES, PAPER_PLACES, Reading, Sentence
 from openness.probes.words import closed, foreign, phrases, promises, refuses, refuses_the
 
 _ABOUT = phrases(
@@ -67,7 +67,12 @@ def training_data(reading: Reading) -> Found:
     told = hidden = None
     for sentence in reading.sentences(_ABOUT):
         said = sentence.lower
-        if foreign(said) or promises(said) or (any(word in said for word in _NO_DATA) and "data" not in said):
+        if (
+            sentence.heading
+            or foreign(said)
+            or promises(said)
+            or (any(word in said for word in _NO_DATA) and "data" not in said)
+        ):
             continue
         if refuses_the(_DATA, said) and not any(word in said for word in _READERS):
             yield found("datasets", Status.WITHHELD, evidence=(reading.quote(sentence),))
@@ -112,6 +117,13 @@ def _given(reading: Reading, told: Sentence | None) -> Found:
             "the card links to data",
             confidence=Confidence.LOW,
         )
+    elif told and (page := _names_data(reading, told)):
+        yield linked(
+            "datasets",
+            (reading.quote(told), reading.link(page)),
+            "the card links to the data's own page",
+            confidence=Confidence.LOW,
+        )
     elif told:
         yield found("datasets", Status.DESCRIBED, value="named", evidence=(reading.quote(told),))
     else:
@@ -124,6 +136,32 @@ def _given(reading: Reading, told: Sentence | None) -> Found:
                 confidence=Confidence.LOW,
             )
             return
+
+
+_DATA_WORDS = (
+    "dataset",
+    "corpus",
+    "corpora",
+    "-data",
+    "data-",
+    "_data",
+    "the pile",
+    "common crawl",
+    "wikipedia",
+    "laion",
+    "data]",
+)
+
+
+def _names_data(reading: Reading, sentence: Sentence) -> Link | None:
+    """A link in the sentence that is named after data, wherever it leads but to a paper or a picture."""
+    first, last = reading.lines.span(sentence.start, sentence.end)
+    for link in reading.links:
+        if first <= link.line <= last and not any(place in link.url.lower() for place in PAPER_PLACES):
+            named = f"{link.text} {link.url}".lower()
+            if any(word in named for word in _DATA_WORDS) and link.url.lower() in sentence.lower:
+                return link
+    return None
 
 
 _CARDS = phrases(
@@ -178,7 +216,6 @@ def data_card(reading: Reading) -> Found:
             "data-card",
             (reading.field("cardData.datasets", ", ".join(named[:6])),),
             "the metadata name datasets of the Hub, which have pages of their own",
-            confidence=Confidence.LOW,
         )
         return
     for link, sentence in reading.contexts(DATASET_PLACES):

@@ -44,6 +44,7 @@ def _count_words(reading: Reading, enough: int) -> int:
 _RESULTS = phrases(
     "evaluation | benchmark | result | performance | metric | accuracy | eval | score | quality | leaderboard | comparison"
 )
+_PLOTTED = phrases("evaluation result | evaluations | benchmark | performance | experimental result")
 _FIGURE = re.compile(r"\d{2,}\.\d|\d\.\d{2,}|\d\s?%")
 _MEASURES = phrases(
     "outperform | achieves | achieved | accuracy | word error rate | wer$ | bleu$ | rouge | f1$ | exact match | perplexity | "
@@ -55,7 +56,8 @@ _REPORTED = phrases(
 )
 _ELSEWHERE = (
     "available",
-    "provided",
+    "provide",
+    "paper",
     "found",
     "see ",
     "refer",
@@ -87,10 +89,25 @@ def evaluation_results(reading: Reading) -> Found:
                 "evaluation-results", Status.RELEASED, evidence=(reading.heading(section, "a section with figures"),)
             )
             return
+    table = _table_of_results(reading)
+    if table:
+        evidence = (reading.lines_of(*table, "a table of figures on named benchmarks"),)
+        yield found("evaluation-results", Status.RELEASED, evidence=evidence)
+        return
     for path, name in zip(reading.paths, reading.names, strict=True):
         base = name.rsplit("/", 1)[-1]
         if name.startswith(".eval_results/") or (base.startswith(_RESULT_FILES) and base.endswith((".json", ".txt"))):
             yield found("evaluation-results", Status.RELEASED, evidence=(reading.file(path),))
+            return
+    for section in reading.sections(_PLOTTED):
+        first, last = reading.section_lines(section)
+        if any("![" in line or "<img" in line for line in reading.lower_lines[first - 1 : last]):
+            yield found(
+                "evaluation-results",
+                Status.PARTIAL,
+                evidence=(reading.heading(section, "a section with pictures of results"),),
+                confidence=Confidence.LOW,
+            )
             return
     for sentence in reading.sentences(_MEASURES):
         if _FIGURE.search(sentence.lower) and not promises(sentence.lower):
@@ -111,13 +128,30 @@ def evaluation_results(reading: Reading) -> Found:
             return
 
 
+_NAMED = phrases(
+    "mmlu | hellaswag | glue$ | squad | imagenet | coco$ | humaneval | gsm8k | mnli | bleu$ | accuracy | wer$ | mteb | f1$ | map$"
+)
+
+
+def _table_of_results(reading: Reading) -> tuple[int, int] | None:
+    """First and last line of table rows with several figures each, where the card names a benchmark or a measure."""
+    if "\n|" not in reading.plain or not any(reading.holds(word) for word in _NAMED):
+        return None
+    rows = [
+        number
+        for number, line in enumerate(reading.lower_lines, 1)
+        if line.startswith("|") and len(_FIGURE.findall(line[:600])) >= 2
+    ]
+    return (rows[0], rows[2]) if len(rows) >= 3 else None
+
+
 _SAMPLES = phrases(
     "sample output | example output | generated | generation example | generation sample | showcase | gallery | "
     "sample image | sample generation | sample result | examples of output | output example | outputs example | cherry"
 )
 _PICTURED = phrases("example | sample | gallery | showcase")
 _SHOWN = phrases(
-    "generated_text': | generated_text\": | # output | output: | >> ' | # => | # prints | translation_text': | "
+    "generated_text': | generated_text\": | # output | \noutput: | >> ' | # => | # prints | translation_text': | "
     "summary_text': | summary_text\": | \"label\": | 'label': | the output should be"
 )
 

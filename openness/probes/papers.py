@@ -18,10 +18,11 @@ from openness.probes.words import foreign, phrases, promises, refuses
 _BOILERPLATE = "1910.09700"
 """The paper of the CO2 calculator that the Hub's card template cites; no paper about any model."""
 _OWN = phrases(
-    "our paper | our technical report | our preprint | our publication | our arxiv | [paper | paper: | paper:** | paper** | "
-    "paper link | paper] | paper</a | >paper< | paper</ | research paper | this paper | in the paper | the paper | "
-    "accompanying paper | associated paper | original paper | official paper | preprint: | arxiv: | [arxiv | >arxiv< | "
-    "technical report | tech report | publication: | published in | read the paper | paper and | the following paper | paper(s)"
+    "our paper | our technical report | our preprint | our publication | our arxiv | our manuscript | [paper | paper: | "
+    "paper:** | paper** | paper link | paper] | paper</a | >paper< | paper</ | research paper | this paper | in the paper | "
+    "the paper | accompanying paper | associated paper | original paper | official paper | preprint: | [preprint | "
+    "manuscript | arxiv: | [arxiv | >arxiv< | technical report | tech report | publication: | published in | "
+    "read the paper | paper and | the following paper | paper(s)"
 )
 _INTRODUCED = phrases(
     "introduced in | was introduced | presented in | proposed in | was proposed | described in | released in | "
@@ -41,7 +42,6 @@ _ABOUT_OTHERS = (
     "dataset paper",
     "about the dataset",
     "dataset and annotation",
-    "dataset](http",
     "parent model",
     "base model:",
     "zenodo",
@@ -128,6 +128,8 @@ def _own_paper(reading: Reading) -> Finding | None:
         said = sentence.lower
         if any(word in said for word in _ABOUT_OTHERS) or promises(said) or foreign(said):
             continue
+        if "dataset](" in said and any(word in said for word in ("evaluate", "trained on", "tuned on")):
+            continue
         own = any(word in said for word in _OWN)
         introduced = any(word in said for word in _INTRODUCED) and any(word in said for word in _IT)
         badge = "badge" in said and "arxiv" in said
@@ -144,7 +146,7 @@ def _linked_words(reading: Reading) -> Finding | None:
         words = link.text.lower()
         if "paper" in words and len(words) <= 80 and "white" not in words and "newspaper" not in words:
             sentence = reading.around(link)
-            if not any(word in sentence.lower for word in _ABOUT_OTHERS):
+            if not (any(word in sentence.lower for word in _ABOUT_OTHERS) or promises(sentence.lower)):
                 return found("research-paper", Status.RELEASED, evidence=(reading.link(link, link.text),))
     return None
 
@@ -190,10 +192,13 @@ def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
 
 def _mentioned(reading: Reading) -> Finding | None:
     """`See the … paper`, without its address."""
-    for sentence in reading.sentences(tuple(f"{stem}{gap}paper" for stem in _stems(reading) for gap in (" ", "'s "))):
-        return found(
-            "research-paper", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM
-        )
+    stems = _stems(reading)
+    for sentence in reading.sentences(("paper$",)):
+        place = sentence.lower.find("paper")
+        before = sentence.lower[max(0, place - 24) : place]
+        if any(stem in before for stem in stems) and not foreign(sentence.lower):
+            evidence = (reading.quote(sentence),)
+            return found("research-paper", Status.DESCRIBED, evidence=evidence, confidence=Confidence.MEDIUM)
     for sentence in reading.sentences(phrases("our paper$ | research paper$ | our preprint")):
         if not (promises(sentence.lower) or refuses(sentence.lower)):
             return found(

@@ -1,28 +1,20 @@
-"""A release made ready for reading: the card lower-cased once, its sentences found around literal words.
-
-A word is looked for only where the card's vocabulary, made once, says that it can be: most words of most probes are not in
-most cards, and a look into a set costs a fiftieth of a search through the text.
-"""
+"""A release made ready for reading: the card lower-cased once, its sentences found around literal words."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from openness.core.finding import Evidence, Method
 from openness.core.record import record
 from openness.core.release import Link, Linked, Release, Section
 from openness.core.text import LineIndex, ascii_lower, cut_quote
+from openness.probes.search import Searchable
 from openness.probes.words import phrases
 
 _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
 _PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
-_COMMON = frozenset(
-    phrases("the | a | in | of | to | for | on | we | is | and | this | it | was | all | with | as | can | you | be")
-)
-_WORD = re.compile(r"[a-z0-9]+")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _REACH = 600
 """Characters looked at on either side of a word for the ends of its sentence."""
@@ -51,57 +43,27 @@ class Sentence:
     end: int
     lower: str
 
-
-@record(frozen=True, slots=True)
-class Wanted:
-    """A phrase to look for: its text, the words in it that are whole, the one that may go on, and how its ends are bound."""
-
-    text: str
-    whole: frozenset[str]
-    last: str
-    begins: bool
-    ends: bool
-    anchor: str
-
-
-@lru_cache(maxsize=8192)
-def _wanted(phrase: str) -> Wanted:
-    text = phrase.removesuffix("$")
-    words = _WORD.findall(text)
-    ends = text != phrase
-    last = words.pop() if words and not ends and text[-1:].isalnum() else ""
-    begins = text[:1].isalnum()
-    anchor = words[0] if words and begins and words[0] not in _COMMON else ""
-    return Wanted(text, frozenset(words), last, begins, ends, anchor)
-
-
-@lru_cache(maxsize=1024)
-def _all_wanted(words: tuple[str, ...]) -> tuple[Wanted, ...]:
-    return tuple(_wanted(word) for word in words)
-
-
-def _plain(text: str) -> str:
-    """`text` with a question mark for every character beyond ASCII, offsets kept: one byte each, so searches are fast."""
-    return text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading: it names what follows, and says nothing where nothing follows."""
+        return self.lower.lstrip().startswith("#")
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-class Reading:
+class Reading(Searchable):
     """What probes look at; made once per release."""
 
     def __init__(self, release: Release) -> None:
         self.release = release
         self.body = release.card.body if release.card else ""
         self.lower = ascii_lower(self.body).replace("’", "'")
-        self.plain = _plain(self.lower)
+        super().__init__(self.lower)
         self.paths = [file.path for file in release.files]
         self.shared: dict[str, object] = {}  # what one probe worked out and others use
         self.names = [path.lower() for path in self.paths]
-        self._among: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._places: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
         self._blobs: dict[str, str] = {}
         self._linked: dict[tuple[str, ...], list[Link]] = {}
         self._contexts: dict[tuple[str, ...], list[tuple[Link, Sentence]]] = {}
@@ -129,74 +91,6 @@ class Reading:
                     lines[number] = " " * len(line)
             text = "\n".join(lines)
         return _IMAGE.sub(_blank, text) if "![" in text else text
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Every word of the card, in order (letters and digits of ASCII)."""
-        return _WORD.findall(self.plain)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The card's words."""
-        return frozenset(self.words)
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.vocabulary)
-
-    def may_hold(self, phrase: str) -> bool:
-        """Whether the card's vocabulary leaves it possible that the phrase is in it."""
-        return self._possible(_wanted(phrase))
-
-    def _possible(self, wanted: Wanted) -> bool:
-        if not wanted.whole <= self.vocabulary:
-            return False
-        last = wanted.last
-        if not last or last in self.vocabulary:
-            return True
-        place = bisect_left(self._sorted, last)
-        return place < len(self._sorted) and self._sorted[place].startswith(last)
-
-    def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the phrases that can be in the card."""
-        if words not in self._among:
-            self._among[words] = tuple(each.text for each in _all_wanted(words) if self._possible(each))
-        return self._among[words]
-
-    def positions(self, phrase: str, text: str) -> Iterator[int]:
-        """Where a phrase stands in a text of the card, at the beginning of a word."""
-        wanted = _wanted(phrase)
-        return self._positions(wanted, text) if self._possible(wanted) else iter(())
-
-    def _positions(self, wanted: Wanted, text: str) -> Iterator[int]:
-        phrase, ends = wanted.text, wanted.ends
-        if wanted.anchor:  # where its first word stands is known for all phrases that begin with it
-            for place in self._standing(wanted.anchor, text):
-                if text.startswith(phrase, place) and not (
-                    ends and text[place + len(phrase) : place + len(phrase) + 1].isalnum()
-                ):
-                    yield place
-            return
-        place = text.find(phrase)
-        while place >= 0:
-            end = place + len(phrase)
-            inside = wanted.begins and place > 0 and text[place - 1].isalnum()
-            if not inside and not (ends and text[end : end + 1].isalnum()):
-                yield place
-            place = text.find(phrase, place + 1)
-
-    def _standing(self, word: str, text: str) -> list[int]:
-        """Where a word begins in the card's text (all of it, or its prose)."""
-        known = self._places[text is self.plain]
-        if word not in known:
-            places = []
-            place = text.find(word)
-            while place >= 0:
-                if not (place and text[place - 1].isalnum()):
-                    places.append(place)
-                place = text.find(word, place + len(word))
-            known[word] = places
-        return known[word]
 
     def holds(self, phrase: str) -> bool:
         """Whether the card's prose holds a phrase."""
@@ -256,15 +150,12 @@ class Reading:
         """
         text = self.plain if code else self.prose
         seen: set[int] = set()
-        vocabulary = self.vocabulary
-        for wanted in _all_wanted(tuple(words)):
-            if not wanted.whole <= vocabulary or not self._possible(wanted):
-                continue
+        for phrase, places in self.search(tuple(words), text):
             last = -1
-            for position in self._positions(wanted, text):
+            for position in places:
                 if position < last:
                     continue
-                sentence = self._around(position, position + len(wanted.text))
+                sentence = self._around(position, position + len(phrase))
                 last = sentence.end
                 if sentence.start not in seen and not any(mark in sentence.lower for mark in _TEMPLATE + INDICES):
                     seen.add(sentence.start)
@@ -286,7 +177,20 @@ class Reading:
             first = match.end()
         closing = _END.search(self.lower, end, high)
         last = high if closing is None else closing.start() + (1 if self.lower[closing.start()] in ".!?" else 0)
+        first, last = self._apart_from_heading(first, last, start)
         return Sentence(first, last, self.lower[first:last])
+
+    def _apart_from_heading(self, first: int, last: int, start: int) -> tuple[int, int]:
+        """A heading is no part of the sentence under it, nor that of the heading."""
+        begin = first
+        while begin < last and self.lower[begin] in " \t\n":
+            begin += 1
+        if self.lower[begin : begin + 1] != "#":
+            return first, last
+        end = self.lower.find("\n", begin, last)
+        if end < 0:
+            return first, last
+        return (end + 1, last) if start > end else (first, end)
 
     @cached_property
     def _titles(self) -> list[tuple[Section, str]]:
@@ -330,6 +234,11 @@ class Reading:
     def heading(self, section: Section, note: str = "") -> Evidence:
         """A section of the card as evidence."""
         return self._card(cut_quote(section.title, 120), (section.first, section.last), note)
+
+    def lines_of(self, first: int, last: int, note: str = "") -> Evidence:
+        """Lines of the card as evidence."""
+        start, end = self.lines.start(first), self.lines.start(last) + len(self.lower_lines[last - 1])
+        return self._card(cut_quote(self.body[start:end]), (first, last), note)
 
     def link(self, link: Link, note: str = "") -> Evidence:
         """A link of the card as evidence."""

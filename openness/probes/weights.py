@@ -126,7 +126,7 @@ def final_weights(reading: Reading) -> Found:
             licence=licence,
             confidence=Confidence.HIGH,
             evidence=(reading.file(_preferred(paths), count),),
-            note=_formats(paths),
+            note=_formats(paths).removeprefix("safetensors").removeprefix(", "),
         )
 
 

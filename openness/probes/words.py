@@ -6,6 +6,7 @@ is provided"), not when it stands elsewhere in the sentence ("not intended for â
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 
@@ -108,6 +109,7 @@ CLOSED = (
     "closed-source",
     "licensed",
 )
+_PENDING = re.compile(r"[^,;.(]{0,80}\((?:coming soon|soon|tba|to be released)[^)]{0,40}\)")
 _DATA_NOUNS = ("data", "corpus", "corpora", "mix", "source", "document", "text", "image", "collection", "material")
 _BREAKS = (", but", " but ", ";", ": ", ", and the", ", while", " however", ", which", ", so", "not only")
 _REACH = 60
@@ -182,6 +184,11 @@ def promises(sentence: str) -> bool:
 def closed(sentence: str) -> bool:
     """Whether a sentence says that data are not public ("a mix of proprietary data")."""
     return any(word in sentence and _soon_after(sentence, word, _DATA_NOUNS, 40) for word in CLOSED)
+
+
+def settled(sentence: str) -> str:
+    """A sentence without the parts of a list that are said to be coming: `code, logs (coming soon) and weights`."""
+    return _PENDING.sub(" ", sentence) if "soon" in sentence or "tba" in sentence else sentence
 
 
 @lru_cache(maxsize=1024)

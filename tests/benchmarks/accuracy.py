@@ -228,10 +228,14 @@ def print_macro(name: str, cases: Cases) -> tuple[float, float]:
         "strict (and unfollowed links too)": macro(cases, strict_rule),
         f"decided only (coverage {coverage:.0%})": macro(cases, main_rule, decided=True),
         "main, each family counted once": macro(cases, main_rule, by_family=True),
+        "main, only where both kinds of label are": macro(
+            {component: held for component, held in cases.items() if table(held, main_rule).measures}, main_rule
+        ),
         "everything present": macro(cases, lambda case: True),
         "the six commonest present": macro(cases, lambda case: case.finding.about in COMMONEST),
     }
-    print(f"  {name}: macro over {sum(1 for held in cases.values() if held)}")
+    measuring = sum(table(held, main_rule).measures for held in cases.values())
+    print(f"  {name}: macro over {sum(1 for held in cases.values() if held)} ({measuring} with both kinds of label)")
     for what, (mcc, balanced, f1) in rows.items():
         print(f"    {what:<36} MCC {mcc:5.2f}   balanced accuracy {balanced:4.2f}   F1 {f1:4.2f}")
     return main[0], main[1]
@@ -261,7 +265,7 @@ def print_reliability(cases: Cases) -> None:
             kind = "present" if present(finding) else "unknown" if not case.decided else "absent"
             if kind == "present" and not case.decided:
                 kind = "present (link not followed)"
-            sure = finding.confidence.value if case.decided else "-"
+            sure = finding.confidence.value if kind != "unknown" else "-"
             if finding.status is Status.SILENT:
                 sure = "silent"
             buckets[kind, sure].add(kind.startswith("present"), case.true)
@@ -362,6 +366,11 @@ def main() -> int:
     print("\nboth halves")
     print_components(mot)
     mcc, balanced = print_macro("both", mot)
+    cards = {id for id, (release, _) in measured.items() if Need.CARD_METADATA not in release.missing}
+    print_macro(
+        "cards of the Hub only (no README of other places)",
+        {component: [case for case in held if case.id in cards] for component, held in mot.items()},
+    )
     print()
     print_families(mot)
     print()

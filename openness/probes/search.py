@@ -1,0 +1,138 @@
+"""Phrases sought in a card: many phrases, most of them absent, none of them by pattern.
+
+A phrase is looked for only where the card's vocabulary, made once, says that it can be: most words of most probes are not in
+most cards, and a look into a set costs a fiftieth of a search through the text. Where a word stands is found once, for all
+phrases that begin with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from openness.core.record import record
+from openness.probes.words import phrases
+
+_COMMON = frozenset(
+    phrases("the | a | in | of | to | for | on | we | is | and | this | it | was | all | with | as | can | you | be")
+)
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@record(frozen=True, slots=True)
+class Wanted:
+    """A phrase to look for: its text, the words in it that are whole, the one that may go on, and how its ends are bound."""
+
+    text: str
+    whole: frozenset[str]
+    last: str
+    begins: bool
+    ends: bool
+    anchor: str
+
+
+@lru_cache(maxsize=8192)
+def _wanted(phrase: str) -> Wanted:
+    text = phrase.removesuffix("$")
+    words = _WORD.findall(text)
+    ends = text != phrase
+    last = words.pop() if words and not ends and text[-1:].isalnum() else ""
+    begins = text[:1].isalnum()
+    anchor = words[0] if words and begins and words[0] not in _COMMON else ""
+    return Wanted(text, frozenset(words), last, begins, ends, anchor)
+
+
+@lru_cache(maxsize=1024)
+def _all_wanted(words: tuple[str, ...]) -> tuple[Wanted, ...]:
+    return tuple(_wanted(word) for word in words)
+
+
+def _plain(text: str) -> str:
+    """`text` with a question mark for every character beyond ASCII, offsets kept: one byte each, so searches are fast."""
+    return text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
+
+
+class Searchable:
+    """A text in lower case in which phrases are sought; `plain` is it in ASCII, offsets kept."""
+
+    def __init__(self, lower: str) -> None:
+        self.plain = _plain(lower)
+        self._among: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._places: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word of the card, in order (letters and digits of ASCII)."""
+        return _WORD.findall(self.plain)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The card's words."""
+        return frozenset(self.words)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.vocabulary)
+
+    def may_hold(self, phrase: str) -> bool:
+        """Whether the card's vocabulary leaves it possible that the phrase is in it."""
+        return self._possible(_wanted(phrase))
+
+    def _possible(self, wanted: Wanted) -> bool:
+        if not wanted.whole <= self.vocabulary:
+            return False
+        last = wanted.last
+        if not last or last in self.vocabulary:
+            return True
+        place = bisect_left(self._sorted, last)
+        return place < len(self._sorted) and self._sorted[place].startswith(last)
+
+    def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the phrases that can be in the card."""
+        if words not in self._among:
+            self._among[words] = tuple(each.text for each in _all_wanted(words) if self._possible(each))
+        return self._among[words]
+
+    def positions(self, phrase: str, text: str) -> Iterator[int]:
+        """Where a phrase stands in a text of the card, at the beginning of a word."""
+        wanted = _wanted(phrase)
+        return self._positions(wanted, text) if self._possible(wanted) else iter(())
+
+    def _positions(self, wanted: Wanted, text: str) -> Iterator[int]:
+        phrase, ends = wanted.text, wanted.ends
+        if wanted.anchor:  # where its first word stands is known for all phrases that begin with it
+            for place in self._standing(wanted.anchor, text):
+                if text.startswith(phrase, place) and not (
+                    ends and text[place + len(phrase) : place + len(phrase) + 1].isalnum()
+                ):
+                    yield place
+            return
+        place = text.find(phrase)
+        while place >= 0:
+            end = place + len(phrase)
+            inside = wanted.begins and place > 0 and text[place - 1].isalnum()
+            if not inside and not (ends and text[end : end + 1].isalnum()):
+                yield place
+            place = text.find(phrase, place + 1)
+
+    def _standing(self, word: str, text: str) -> list[int]:
+        """Where a word begins in the card's text (all of it, or its prose)."""
+        known = self._places[text is self.plain]
+        if word not in known:
+            places = []
+            place = text.find(word)
+            while place >= 0:
+                if not (place and text[place - 1].isalnum()):
+                    places.append(place)
+                place = text.find(word, place + len(word))
+            known[word] = places
+        return known[word]
+
+    def search(self, words: tuple[str, ...], text: str) -> Iterator[tuple[str, Iterator[int]]]:
+        """Those phrases that can be there, in order, each with where it stands in `text` (`plain`, or a part blanked)."""
+        vocabulary = self.vocabulary
+        for wanted in _all_wanted(words):
+            if wanted.whole <= vocabulary and self._possible(wanted):
+                yield wanted.text, self._positions(wanted, text)
