@@ -7,6 +7,7 @@ Sources: the Hub's 83 identifiers (44 differ from SPDX in case only, 10 in spell
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 KEY_LIMIT = 200
 """Longer words are no identifier (the longest SPDX identifier has 36 characters, the longest name about 110)."""
@@ -38,6 +39,7 @@ _URL = re.compile(r"https?://(?:www\.)?([^?#]+)", re.IGNORECASE)
 _URL_TAIL = re.compile(r"(?:/legalcode|/deed|/index)?(?:\.[a-z-]{2,5})?(?:\.txt|\.html?|\.md|\.pdf)?/*$")
 
 
+@lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """The key of an identifier or a name, or "" when it cannot be one.
 

@@ -126,17 +126,18 @@ def _named(sentence: str) -> list[tuple[int, Licence]]:
 
 @lru_cache(maxsize=1)
 def _firsts() -> frozenset[str]:
-    """The first letters by which the name of a known licence begins: most words are no name's first."""
-    return frozenset(key[:3] for key in index().keys)
+    """The words by which names of known licences begin: most words are no name's first."""
+    return frozenset(key.partition("-")[0] for key in index().keys)
+
+
+@lru_cache(maxsize=8192)
+def _begins(word: str) -> bool:
+    return fold(word).partition("-")[0] in _firsts()
 
 
 def _longest(tokens: list[tuple[int, str]], position: int, keys: dict[str, str]) -> tuple[str | None, int]:
     first = tokens[position][1].lower()
-    if (
-        fold(first)[:3] not in _firsts()
-        or first in {"the", "a", "an", "under", "v", "version"}
-        or _LICENCE.fullmatch(first)
-    ):
+    if not _begins(first) or first in {"the", "a", "an", "under", "v", "version"} or _LICENCE.fullmatch(first):
         return None, 1
     for length in range(min(LONGEST, len(tokens) - position), 0, -1):
         words = [word for _, word in tokens[position : position + length]]
