@@ -4,10 +4,10 @@ Labels are the Model Openness Tool's records (Open Source AI Index: a table of i
 component belongs to the release, with or without a licence.
 
 **Present** is a finding `released` or `partial`; for documents `described` too, as what describes a release is itself the
-document; and an `unknown` that the publisher's words and link leave no way to be absent (its possible statuses are all of
-released, partial, described: "the training code is at …", with the link not followed). Every other `unknown` counts as
-absent in the **main** figure. The **strict** figure counts each `unknown` as absent, those too. The **decided** figure leaves
-every `unknown` out and prints its coverage.
+document. In the **main** figure every `unknown` counts as absent. The **stated** figure counts as present an `unknown` that the
+publisher's words and link leave no way to be absent (its possible statuses are all of released, partial, described: "the
+training code is at …", with the link not followed; the corpus holds no linked repository). The **decided** figure leaves every
+`unknown` out and prints its coverage.
 
 Only releases with a full card are measured, and of them per component those whose facts the component's probe needs were
 recorded. A component without both kinds of label measures nothing: its MCC is 0 in the macro figures, its balanced accuracy
@@ -135,7 +135,7 @@ class Case:
 
 
 def present(finding: Finding) -> bool:
-    """Whether a finding counts as present in the main figure (the module's docstring says when)."""
+    """Whether a finding counts as present in the stated figure (the module's docstring says when)."""
     if finding.status is Status.UNKNOWN:
         return bool(finding.possible) and set(finding.possible) <= set(AT_LEAST_DESCRIBED)
     return there(finding)
@@ -191,54 +191,54 @@ def macro(cases: Cases, said: Rule, *, decided: bool = False, by_family: bool = 
     )
 
 
-def main_rule(case: Case) -> bool:
-    """Present in the main figure."""
+def stated_rule(case: Case) -> bool:
+    """Present in the stated figure."""
     return present(case.finding)
 
 
-def strict_rule(case: Case) -> bool:
-    """Present where every unknown is absent."""
+def main_rule(case: Case) -> bool:
+    """Present in the main figure, where every unknown is absent."""
     return there(case.finding)
 
 
 def print_components(cases: Cases) -> None:
     """One row per component."""
     print(
-        f"  {'component':<31}  prec   rec    F1    MCC   bal |   n  yes   tp  fp  fn  tn | strict  decided MCC (cover)"
+        f"  {'component':<31}  prec   rec    F1    MCC   bal |   n  yes   tp  fp  fn  tn |   main  decided MCC (cover)"
     )
     for component, held in cases.items():
         if not held:
             print(f"  {component:<31}  (no release with a label and its facts)")
             continue
-        each, decided = table(held, main_rule), [case for case in held if case.decided]
+        each, decided = table(held, stated_rule), [case for case in held if case.decided]
         print(
             f"  {component:<31} {each.precision:5.2f} {each.recall:5.2f} {each.f1:5.2f} {each.mcc:6.2f} {each.balanced:5.2f} |"
             f" {each.total:3.0f}  {each.tp + each.fn:3.0f}  {each.tp:3.0f} {each.fp:3.0f} {each.fn:3.0f} {each.tn:3.0f} |"
-            f" {table(held, strict_rule).mcc:6.2f}  {table(decided, main_rule).mcc:11.2f} ({len(decided) / len(held):4.0%})"
+            f" {table(held, main_rule).mcc:6.2f}  {table(decided, stated_rule).mcc:11.2f} ({len(decided) / len(held):4.0%})"
             f"{'' if each.measures else '  one kind of label only'}"
         )
 
 
-def print_macro(name: str, cases: Cases) -> tuple[float, float]:
-    """The summary rows; the main figure is given back."""
+def print_macro(name: str, cases: Cases) -> tuple[float, float, float, float]:
+    """The summary rows; MCC and balanced accuracy of the main figure and of the stated one are given back."""
     coverage = _ratio(sum(case.decided for held in cases.values() for case in held), sum(map(len, cases.values())))
-    main = macro(cases, main_rule)
+    main, stated = macro(cases, main_rule), macro(cases, stated_rule)
     rows = {
         "main (unknown is absent)": main,
-        "strict (and unfollowed links too)": macro(cases, strict_rule),
-        f"decided only (coverage {coverage:.0%})": macro(cases, main_rule, decided=True),
-        "main, each family counted once": macro(cases, main_rule, by_family=True),
-        "main, only where both kinds of label are": macro(
-            {component: held for component, held in cases.items() if table(held, main_rule).measures}, main_rule
+        "stated (and linked, not followed)": stated,
+        f"decided only (coverage {coverage:.0%})": macro(cases, stated_rule, decided=True),
+        "stated, each family counted once": macro(cases, stated_rule, by_family=True),
+        "stated, where both kinds of label are": macro(
+            {component: held for component, held in cases.items() if table(held, stated_rule).measures}, stated_rule
         ),
         "everything present": macro(cases, lambda case: True),
         "the six commonest present": macro(cases, lambda case: case.finding.about in COMMONEST),
     }
-    measuring = sum(table(held, main_rule).measures for held in cases.values())
+    measuring = sum(table(held, stated_rule).measures for held in cases.values())
     print(f"  {name}: macro over {sum(1 for held in cases.values() if held)} ({measuring} with both kinds of label)")
     for what, (mcc, balanced, f1) in rows.items():
         print(f"    {what:<36} MCC {mcc:5.2f}   balanced accuracy {balanced:4.2f}   F1 {f1:4.2f}")
-    return main[0], main[1]
+    return *main[:2], *stated[:2]
 
 
 def print_families(cases: Cases) -> None:
@@ -247,7 +247,7 @@ def print_families(cases: Cases) -> None:
     members: dict[str, set[str]] = defaultdict(set)
     for held in cases.values():
         for case in held:
-            counted[family(case.id)].add(main_rule(case), case.true)
+            counted[family(case.id)].add(stated_rule(case), case.true)
             members[family(case.id)].add(case.id)
     print("  family                              releases  accuracy  balanced    MCC")
     for name, each in sorted(counted.items()):
@@ -277,7 +277,7 @@ def print_reliability(cases: Cases) -> None:
 def show(component: str, cases: Cases) -> None:
     """Every disagreement on a component, with the evidence."""
     for case in sorted(cases[component], key=lambda case: case.id):
-        said = main_rule(case)
+        said = stated_rule(case)
         mark = "  " if said is case.true else "FP" if said else "FN"
         finding = case.finding
         quotes = " · ".join(f"{each.path}:{each.quote or each.note}"[:110] for each in finding.evidence[:2])
@@ -365,7 +365,7 @@ def main() -> int:
         return 0
     print("\nboth halves")
     print_components(mot)
-    mcc, balanced = print_macro("both", mot)
+    mcc, balanced, *stated = print_macro("both", mot)
     cards = {id for id, (release, _) in measured.items() if Need.CARD_METADATA not in release.missing}
     print_macro(
         "cards of the Hub only (no README of other places)",
@@ -380,8 +380,10 @@ def main() -> int:
     wrong = [f"{id}: {component}" for id, value in found.items() for component in wrong_certainties(*value)]
     print("\nfloors")
     held = [
-        floor("macro-MCC", mcc, FLOOR_MCC, GOAL_MCC),
-        floor("macro balanced accuracy", balanced, FLOOR_BALANCED, GOAL_BALANCED),
+        floor("macro-MCC, main", mcc, FLOOR_MCC, GOAL_MCC),
+        floor("macro balanced accuracy, main", balanced, FLOOR_BALANCED, GOAL_BALANCED),
+        floor("macro-MCC, stated", stated[0], FLOOR_MCC, GOAL_MCC),
+        floor("macro balanced accuracy, stated", stated[1], FLOOR_BALANCED, GOAL_BALANCED),
         floor("releases a second, one core, parsing included", speed(recorded), FLOOR_SPEED),
         floor("releases without a crash, share", 1 - len({line.split(":")[0] for line in crashed}) / len(recorded), 1),
         floor("silence only where every place was seen, share", 1 - len(wrong) / len(found) / len(MOF), 1),
