@@ -27,6 +27,9 @@ _THIS = (
 _ANOTHER = ("modified", "originally", "derived from", "based on", "fine-tuned from", "if ")
 """Words of a sentence that speaks of this release's licence, and of one that speaks of something else's."""
 
+_REFERENCE = 2_000
+"""Characters of a licence file that may do no more than name a licence."""
+
 _UNNAMED = frozenset({"other", "unknown"})
 _WORD = re.compile(r"[a-z]+")
 _FILE_WORDS = frozenset({"license", "licence", "licenses", "licences", "copying"})
@@ -53,7 +56,8 @@ _DOCUMENTS = (".pdf", ".docx", ".doc", ".html")
 class Terms(NamedTuple):
     """What is said of a release's licence: by its metadata, its card's prose, a file; what follows (None: not known).
 
-    `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file.
+    `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file;
+    `refers` is the licence that the licence file names where it holds no licence text but a sentence or two.
     """
 
     claims: tuple[Licence, ...]
@@ -61,6 +65,7 @@ class Terms(NamedTuple):
     notice: tuple[tuple[str, Mention], ...]
     text: Text | None
     match: licences.TextMatch | None
+    refers: Licence | None
     decided: Licence | None
 
     @property
@@ -84,12 +89,21 @@ def _terms(reading: Reading) -> Terms:
     claims = tuple(claim for claim in claims if claim.licence_class is not LicenceClass.NONE_STATED)
     text = _weights_text(release)
     match = licences.identify_text(text.text) if text else None
+    refers = _referred(text, match)
     prose, notice = _prose(reading), _notice(release.texts)
     said = tuple({mention.licence.id: mention.licence for _, mention in prose}.values())
-    decided = _decide(claims, said, match, seen)
-    terms = Terms(claims, prose, notice, text, match, decided)
+    decided = _decide(claims, said, match, refers, seen)
+    terms = Terms(claims, prose, notice, text, match, refers, decided)
     reading.shared["terms"] = terms
     return terms
+
+
+def _referred(text: Text | None, match: licences.TextMatch | None) -> Licence | None:
+    """The one licence that a licence file names without holding its text: "Licensed under the Apache License, Version 2.0"."""
+    if text is None or match is None or match.kind != "unknown" or len(text.text) > _REFERENCE:
+        return None
+    named = {mention.licence.id: mention.licence for mention in find_mentions(text.text)}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _prose(reading: Reading) -> tuple[tuple[str, Mention], ...]:
@@ -118,7 +132,11 @@ def _notice(texts: tuple[Text, ...]) -> tuple[tuple[str, Mention], ...]:
 
 
 def _decide(
-    claims: tuple[Licence, ...], said: tuple[Licence, ...], match: licences.TextMatch | None, seen: bool
+    claims: tuple[Licence, ...],
+    said: tuple[Licence, ...],
+    match: licences.TextMatch | None,
+    refers: Licence | None,
+    seen: bool,
 ) -> Licence | None:
     """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence.
 
@@ -134,6 +152,8 @@ def _decide(
     if len(said) == 1 and not match and untagged:
         return said[0]
     claim = claims[0] if len(claims) == 1 else None
+    if refers and (untagged or (claim and _alike(claim, refers))):
+        return refers
     if match:
         trusted = claim is not None and match.kind == "unknown" and not claim.osi
         return claim if trusted else UNKNOWN
@@ -197,6 +217,8 @@ def licence(reading: Reading) -> Found:
         evidence.insert(0, reading.licence_text(terms.text.path, line, title, terms.match.note))
         if terms.held and terms.decided is UNKNOWN:
             note = f"the file holds {terms.held.name}, a narrower licence is stated; which is in force is not known"
+        elif terms.refers:
+            note = f"the licence file names {terms.refers.name} without its text"
         elif terms.held:
             confidence, note = Confidence.HIGH, "by the text of the licence file"
         else:
@@ -248,6 +270,10 @@ def _agreement(terms: Terms) -> tuple[str, str, Confidence]:
         return "agree", "tag and text agree", Confidence.HIGH
     if len(terms.claims) > 1:
         return "disagree", f"several licences are claimed without saying which applies: {names}", Confidence.MEDIUM
+    if terms.refers and terms.claims:
+        agree = any(_alike(claim, terms.refers) for claim in terms.claims if claim.id not in _UNNAMED)
+        words = f"the tag says {names}, the file names {terms.refers.id}"
+        return "agree" if agree else "disagree", words, Confidence.MEDIUM
     if terms.match and terms.claims and terms.claims[0].osi:
         return "disagree", f"the tag says {names}, the file is not known to be that", Confidence.LOW
     if terms.claims and terms.prose:

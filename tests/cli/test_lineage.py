@@ -176,6 +176,23 @@ def test_an_open_licence_file_does_not_stand_against_a_narrower_word(cli: Run, h
     assert judged["gates"][0]["state"] != "pass"
 
 
+@pytest.mark.parametrize(
+    ("front", "text", "licence", "conflict"),
+    [
+        ("license: apache-2.0", "Licensed under the Apache License, Version 2.0 (the License).", "Apache-2.0", "agree"),
+        ("language: en", "This model is released under the MIT license.", "MIT", None),
+        ("license: mit", "This model is released under the CC-BY-NC-4.0 license.", "unknown", "disagree"),
+        ("license: mit", "All rights reserved.", "unknown", "disagree"),
+    ],
+)
+def test_a_licence_file_that_only_names_a_licence(
+    cli: Run, hub: LoopbackHub, front: str, text: str, licence: str, conflict: str | None
+) -> None:
+    judged = scored(cli, hub, front, LICENSE=text)
+    assert found(judged, "licence")["licence"]["id"] == licence
+    assert found(judged, "licence-conflict")["value"] == conflict
+
+
 def test_a_licence_that_is_no_text_is_not_read_and_not_absent(cli: Run, hub: LoopbackHub) -> None:
     judged = found(scored(cli, hub, "language: en", **{"LICENSE.pdf": "%PDF-1.7"}), "licence")
     assert judged["status"] == "unknown"
