@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FILE = Path(__file__).with_name("data") / "fingerprints.bin"
-FORM = 2
+FORM = 3
 """Raised with every change of `normalise` or of this form: fingerprints of another form are not carried over."""
 
 GRAM = 4

@@ -45,6 +45,9 @@ _CLAUSE = re.compile(
 _BLANK_NAME = re.compile(
     r"[<\[{][^<>\[\]{}\n]{0,40}(?:name|year|yyyy|holder|owner|author|organi[sz]ation)[^<>\[\]{}\n]{0,40}[>\]}]", re.I
 )
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A mark that Markdown escapes (https://spec.commonmark.org/0.31.2/#backslash-escapes): `3\\.1` is 3.1."""
+
 _CONTROL = dict.fromkeys(range(32), " ") | {9: "\t", 10: "\n", 13: "\n", 0xAD: None, 0x200B: None, 0xFEFF: None}
 
 
@@ -65,6 +68,8 @@ def read_words(text: str) -> Words:
     if _ENTITY.search(plain):
         plain = html.unescape(plain)
     plain = unicodedata.normalize("NFKC", plain.translate(_CONTROL))
+    if "\\" in plain:
+        plain = _ESCAPE.sub(r"\1", plain)
     if _HTML.search(plain):
         plain = _TAG.sub(_blank, plain)
     bare = _MARKER.sub(_blank, _BLANK_NAME.sub(_blank, _COPYRIGHT.sub(_notice, plain)))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
+from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -96,6 +98,29 @@ def test_a_clause_that_is_added_is_never_overlooked(clause: str, place: str) -> 
         assert match.licence.licence_class is LicenceClass.UNKNOWN
         assert (match.licence.osi, match.licence.terms) == (None, {})
         assert match.leftover
+
+
+@pytest.mark.parametrize(
+    "dressed",
+    [
+        lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
+        lambda text: "/*\n" + "\n".join(f" * {line}" for line in text.split("\n")) + "\n */",
+        lambda text: re.sub(r"([*_.()\[\]-])", r"\\\1", text),
+        lambda text: f"# License\n\n```text\n{text}\n```\n",
+        lambda text: text.upper(),
+        lambda text: " ".join(text.split()),
+        lambda text: text.replace('"', "“").replace("\n", "\r\n"),
+        lambda text: f"# A model\n\nIt does things.\n\n## License\n\n{text}",
+    ],
+    ids=["quoted", "comment", "escaped", "fenced", "capitals", "one line", "typography", "in a card"],
+)
+@pytest.mark.parametrize(
+    ("package", "name", "licence"), [("pyyaml", "LICENSE", "MIT"), ("packaging", "LICENSE.APACHE", "Apache-2.0")]
+)
+def test_a_text_in_other_dress_is_the_same(
+    package: str, name: str, licence: str, dressed: Callable[[str], str]
+) -> None:
+    assert sure(identify_text(dressed(installed(package, name)))) == licence
 
 
 def test_two_licences_in_one_file_are_not_one() -> None:
