@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from openness.licences import store
-from openness.licences.fingerprints import FILE, Known, pack, rate_of, unpack
+from openness.licences.fingerprints import FILE, Fingerprints, Known, pack, rate_of, unpack
 from openness.licences.keys import fold, fold_url
 from openness.licences.normalise import read_words, symbols, text_digest, vocabulary
 
@@ -166,9 +166,17 @@ def _terms(terms: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
     return made
 
 
+def _committed() -> Fingerprints | None:
+    """The committed fingerprints; None where there are none, or of another form: then every text has to be found."""
+    try:
+        return unpack(FILE.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
 def compile_fingerprints(register: list[Entry], folders: Sequence[Path]) -> tuple[bytes, list[str]]:
     """The file of `fingerprints`, and the slugs of texts that were carried over because they were not found."""
-    old = unpack(FILE.read_bytes()) if FILE.is_file() else None
+    old = _committed()
     before = {each.slug: number for number, each in enumerate(old.texts)} if old else {}
     texts: list[tuple[Known, bytes]] = []
     carried: list[str] = []
