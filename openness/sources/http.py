@@ -181,8 +181,8 @@ class _Timed(httpcore.NetworkStream):
 class _Backend(httpcore.NetworkBackend):
     """Connects to the address that was checked; `trusted` names host and port that the user chose himself."""
 
-    def __init__(self, doors: Doors, clock: _Clock, trusted: tuple[str, int] | None) -> None:
-        self._doors, self._clock, self._trusted = doors, clock, trusted
+    def __init__(self, doors: Doors, clock: _Clock, trusted: tuple[str, int] | None, closed: threading.Event) -> None:
+        self._doors, self._clock, self._trusted, self._closed = doors, clock, trusted, closed
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -194,18 +194,24 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         if (host, port) == self._trusted:
-            return _Timed(self._plain.connect_tcp(host, port, self._clock.left()), self._clock)
+            return self._open(host, port)
         if port != 443:
             raise Unseen(Reason.NOT_FOLLOWED, f"{host} was asked for on a port of its own")
         failed: Exception | None = None
         for address in self._checked(host):
             try:
-                stream = self._plain.connect_tcp(address, self._doors.port, self._clock.left())
+                return self._open(address, self._doors.port)
             except httpcore.ConnectError as error:
                 failed = error
-            else:
-                return _Timed(stream, self._clock)
         raise failed or httpcore.ConnectError("no address")
+
+    def _open(self, address: str, port: int) -> httpcore.NetworkStream:
+        """A connection, unless the client was closed meanwhile: nobody would close what is opened after that."""
+        stream = self._plain.connect_tcp(address, port, self._clock.left())
+        if self._closed.is_set():
+            stream.close()
+            raise httpcore.ConnectTimeout("out of time")
+        return _Timed(stream, self._clock)
 
     def _checked(self, host: str) -> list[str]:
         try:
@@ -248,6 +254,7 @@ class Web:
         self._doors = doors or Doors()
         self._clock = _Clock()
         self._lock = threading.Lock()
+        self._closed = threading.Event()
         self._context: ssl.SSLContext | None = None
         self._transports: dict[str, _Transport] = {}
 
@@ -258,6 +265,8 @@ class Web:
         answers with an error of its own (5xx) or with what is no HTTP.
         """
         self._clock.until = min(self.end, time.monotonic() + self.timeout)
+        if self._closed.is_set():
+            raise Unseen(Reason.TIMEOUT, f"{_host(url)} was not asked in time")
         try:
             return self._get(url, limit, accept, follow)
         except (httpx.TimeoutException, httpcore.TimeoutException):
@@ -268,7 +277,8 @@ class Web:
             raise Unseen(Reason.MALFORMED, f"an address at {_host(url)} is malformed") from None
 
     def close(self) -> None:
-        """End every connection."""
+        """End every connection; what is asked later is not."""
+        self._closed.set()
         with self._lock:
             for transport in self._transports.values():
                 transport.close()
@@ -333,7 +343,9 @@ class Web:
                 proxy = _proxy(proxied) if proxied else None
                 via = proxy.url if proxy else url if own else None
                 trusted = (via.host, _port(via)) if via else None
-                self._transports[key] = _Transport(_Backend(self._doors, self._clock, trusted), self._context, proxy)
+                self._transports[key] = _Transport(
+                    _Backend(self._doors, self._clock, trusted, self._closed), self._context, proxy
+                )
             return self._transports[key]
 
 

@@ -282,6 +282,7 @@ def test_gzip_is_read(web: LoopbackWeb) -> None:
 @pytest.mark.parametrize(
     ("body", "coding"),
     [(b"no gzip at all", "gzip"), (gzip.compress(b"x" * 9_999)[:-9], "gzip"), (b"x", "br"), (b"x", "gzip, gzip")],
+    ids=["no gzip", "cut short", "another coding", "twice"],  # gzip holds the time, and all workers need the same names
 )
 def test_a_damaged_or_foreign_coding(web: LoopbackWeb, body: bytes, coding: str) -> None:
     web.pages["github.com/org/code"] = page(body, 200, Content_Encoding=coding)
