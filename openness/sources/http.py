@@ -13,16 +13,14 @@ names; the list of hosts still holds.
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import socket
 import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -30,6 +28,7 @@ import httpx
 
 from openness import __version__
 from openness.core.release import Missing, Reason
+from openness.sources.doors import Doors
 from openness.sources.targets import HOSTS
 
 MAX_REDIRECTS = 5
@@ -43,9 +42,6 @@ _SLACK = 65_536
 """Bytes on the wire that a compressed answer may have beyond its limit."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-
-Resolve = Callable[[str, int], list[str]]
 
 
 class Unseen(Exception):
@@ -107,39 +103,6 @@ class Manners:
         """Leave a host alone for a while."""
         with self._lock:
             self._shut[host] = time.monotonic() + min(max(seconds, 1.0), 3_600.0)
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host by the system's resolver. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet; what is mapped or tunnelled is judged by what is inside."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:  # with a scope (fe80::1%eth0), or none at all
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
-        if inner is not None:
-            return is_public(str(inner))
-        if ip.sixtofour or ip.teredo or ip.is_site_local:
-            return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
-
-
-@dataclass
-class Doors:
-    """The ways out of the process. Only tests give others, as an argument; nothing that a card reaches can."""
-
-    resolve: Resolve = resolve
-    public: Callable[[str], bool] = is_public
-    port: int = 443
-    context: Callable[[], ssl.SSLContext] = httpx.create_ssl_context
-    sleep: Callable[[float], None] = time.sleep
-    proxies: Callable[[str, str], str | None] = field(default=lambda scheme, host: _proxy_of(scheme, host))
 
 
 class _Clock(threading.local):
@@ -388,15 +351,6 @@ def _port(url: httpx.URL) -> int:
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0][:60] or "the link"
-
-
-def _proxy_of(scheme: str, host: str) -> str | None:
-    """The user's proxy for a host, by the environment or the system's settings."""
-    from urllib.request import getproxies, proxy_bypass
-
-    found = getproxies()
-    proxy = found.get(scheme) or found.get("all")
-    return None if not proxy or proxy_bypass(host) else proxy
 
 
 def _proxy(address: str) -> httpx.Proxy:

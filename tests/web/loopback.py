@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self
 from urllib.parse import quote
 
-from openness.sources.http import Doors, Manners, Web, is_public
+from openness.sources.doors import Doors, is_public
+from openness.sources.http import Manners, Web
 from openness.sources.targets import HOSTS
 from tests.hub.wire import Connection, Front, Headers, Incoming, Outgoing, write
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from openness.core.release import Reason
-from openness.sources import http
-from openness.sources.http import Page, Unseen, is_public
+from openness.sources import doors, http
+from openness.sources.doors import is_public
+from openness.sources.http import Page, Unseen
 from tests.hub.wire import Connection, Front, Incoming, Outgoing, head
 from tests.web.loopback import HERE, LoopbackWeb, moved, page
 
@@ -215,7 +216,7 @@ def test_the_proxy_of_the_environment_is_used_and_its_exceptions_hold(
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    assert http._proxy_of("https", "github.com") is None
+    assert doors.proxy_of("https", "github.com") is None
     connects: list[str] = []
 
     def proxy(connection: Connection, request: Incoming) -> bool:
@@ -226,15 +227,15 @@ def test_the_proxy_of_the_environment_is_used_and_its_exceptions_hold(
     front = Front(proxy)
     try:
         monkeypatch.setenv("HTTPS_PROXY", front.url.replace("://", "://me:secret@"))
-        client = web.client(proxies=http._proxy_of)
+        client = web.client(proxies=doors.proxy_of)
         refused(lambda: client.get(HOME, 100), Reason.UNREACHABLE)
         assert connects == ["CONNECT github.com:443 Basic bWU6c2VjcmV0"]
         assert web.resolved == []
         monkeypatch.setenv("NO_PROXY", "github.com")
-        assert web.client(proxies=http._proxy_of).get(HOME, 100).status == 404
+        assert web.client(proxies=doors.proxy_of).get(HOME, 100).status == 404
         monkeypatch.delenv("NO_PROXY")
         monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:1")
-        refused(lambda: web.client(proxies=http._proxy_of).get(HOME, 100), Reason.UNREACHABLE)
+        refused(lambda: web.client(proxies=doors.proxy_of).get(HOME, 100), Reason.UNREACHABLE)
     finally:
         front.close()
 
