@@ -135,7 +135,12 @@ class _Timed(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Timed(self._inner.start_tls(ssl_context, server_hostname, self._clock.left()), self._clock)
+        try:
+            left = self._clock.left()
+        except httpcore.ReadTimeout:
+            self.close()  # as every stream of httpcore's does where its handshake fails
+            raise
+        return _Timed(self._inner.start_tls(ssl_context, server_hostname, left), self._clock)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
