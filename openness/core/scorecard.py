@@ -188,6 +188,24 @@ class RubricRef:
 
 
 @record(frozen=True, slots=True)
+class Change:
+    """One thing a publisher could do: what it is about, and the advice in words."""
+
+    about: str
+    text: str
+
+
+@record(frozen=True, slots=True)
+class Advice:
+    """A smallest set of changes that reaches a better class; `ways` counts the sets that are equally small."""
+
+    class_id: str
+    class_title: str
+    changes: tuple[Change, ...]
+    ways: int = 1
+
+
+@record(frozen=True, slots=True)
 class Scorecard:
     """A release assessed by one rubric; `terms` says in plain words what its licence lets one do, where that is known."""
 
@@ -205,3 +223,4 @@ class Scorecard:
     coverage: Coverage
     tool: str
     terms: Summary | None = None
+    advice: Advice | None = None
