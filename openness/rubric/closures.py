@@ -186,7 +186,20 @@ def licence_truth(licence: Licence | None, predicate: Data) -> Truth:
         parts.append(kleene.of(licence.spdx is not None and licence.stated in ("", licence.spdx)))
     for name, wanted in (predicate.get("term") or {}).items():
         parts.append(_term_truth(licence, name, frozenset(as_list(wanted))))
+    parts += [kleene.negated(_has_term(licence, name)) for name in predicate.get("without") or ()]
     return kleene.all_of(parts)
+
+
+def _has_term(licence: Licence, name: str) -> Truth:
+    """Whether a licence has a term; one of which no term is known may have any, and no licence is worse than any."""
+    if licence.licence_class is LicenceClass.NONE_STATED:
+        return Truth.TRUE
+    if not licence.terms:
+        return Truth.UNKNOWN
+    term = licence.terms.get(name)
+    if term is None or term.value == "unknown":
+        return kleene.of(None if term else False)
+    return kleene.of(not term.value.startswith("no"))
 
 
 def _term_truth(licence: Licence, name: str, wanted: frozenset[str]) -> Truth:
