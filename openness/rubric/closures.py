@@ -26,6 +26,16 @@ class State:
 Check = Callable[[State], Truth]
 Data = Mapping[str, Any]
 _CONFIDENCE = list(Confidence)
+_RESTRICTED = frozenset(
+    {
+        LicenceClass.USE_RESTRICTED,
+        LicenceClass.THRESHOLD_RESTRICTED,
+        LicenceClass.NON_COMMERCIAL,
+        LicenceClass.RESEARCH_ONLY,
+        LicenceClass.NONE_STATED,
+    }
+)
+"""Classes whose rule contradicts the Open Source Definition and the free software definition alike, listed or not."""
 _GATES = {GateState.PASS: Truth.TRUE, GateState.FAIL: Truth.FALSE, GateState.OPEN: Truth.UNKNOWN}
 
 
@@ -174,7 +184,7 @@ def licence_truth(licence: Licence | None, predicate: Data) -> Truth:
         parts.append(kleene.any_of(licence_truth(licence, each) for each in predicate["any"]))
     for flag in ("osi", "fsf"):
         if predicate.get(flag) is not None:
-            known = getattr(licence, flag)
+            known = False if licence.licence_class in _RESTRICTED else getattr(licence, flag)
             parts.append(kleene.of(None if known is None else known == predicate[flag]))
     if predicate.get("class") is not None:
         unknown = licence.licence_class is LicenceClass.UNKNOWN and LicenceClass.UNKNOWN not in predicate["class"]
