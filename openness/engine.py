@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openness.core.licence import Summary
     from openness.core.release import Release
     from openness.core.scorecard import Interval, Scorecard, Standing
+    from openness.rubric.cases import CaseResult
     from openness.rubric.compile import Compiled
     from openness.rubric.library import Loaded
 
@@ -38,6 +39,7 @@ class Options:
     attestations: bool = True
     follow: bool = False
     attest: tuple[str, ...] = ()
+    advise: bool = False
 
 
 def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
@@ -74,12 +76,12 @@ def _rubric(name: str) -> Compiled:
 
 def judge(release: Release, options: Options) -> Scorecard:
     """A release's scorecard by one rubric, with its standing to the catalogue's reference releases."""
-    from openness.rubric.assess import assess, standing
+    from openness.rubric.assess import standing
 
-    card = assess(release, find(release, options.attestations), _rubric(options.rubric), TOOL)
+    card = _judged(release, find(release, options.attestations), options.rubric, options)
     others = _references(options.rubric) if card.score else ()
     standings = tuple(standing(card.score, name, score) for id, name, score in others if id != release.id)
-    return replace(card, standings=tuple(sorted(standings, key=_rank)), terms=_terms(card))
+    return replace(card, standings=tuple(sorted(standings, key=_rank)))
 
 
 def judge_by_all(release: Release, options: Options) -> tuple[Scorecard, ...]:
@@ -87,11 +89,52 @@ def judge_by_all(release: Release, options: Options) -> tuple[Scorecard, ...]:
     names = rubrics(options.rubric)
     if len(names) == 1:
         return (judge(release, replace(options, rubric=names[0])),)
+    findings = find(release, options.attestations)
+    return tuple(_judged(release, findings, name, options) for name in names)
+
+
+def _judged(release: Release, findings: Sequence[Finding], rubric: str, options: Options) -> Scorecard:
     from openness.rubric.assess import assess
 
-    findings = find(release, options.attestations)
-    cards = [assess(release, findings, _rubric(name), TOOL) for name in names]
-    return tuple(replace(card, terms=_terms(card)) for card in cards)
+    loaded = load(rubric)
+    card = assess(release, findings, loaded.compiled, TOOL)
+    if options.advise:
+        from openness.licences import lookup
+        from openness.rubric.advise import advise
+
+        card = replace(card, advice=advise(release, findings, loaded.compiled, loaded.data, lookup))
+    return replace(card, terms=_terms(card))
+
+
+def test_rubric(name: str) -> tuple[list[CaseResult], str]:
+    """The worked cases of a rubric, judged, and where they stand. Raises `UsageError` and `RubricError`."""
+    from openness.licences import lookup
+    from openness.rubric.cases import run
+    from openness.rubric.library import load_cases
+
+    loaded = load(name)
+    cases, place = load_cases(loaded)
+    return run(loaded.compiled, cases, lookup), place
+
+
+def find_criterion(asked: str, rubric: str | None = None) -> tuple[str, str]:
+    """Rubric and id of a criterion: `id` within `rubric`, or `rubric/id`, else the only rubric that has it.
+
+    Raises `UsageError` where none or several have it.
+    """
+    before, stroke, id = asked.rpartition("/")
+    if rubric or stroke:
+        return rubric or before, id
+    having = [name for name in rubrics("all") if any(each.id == id for each in load(name).compiled.criteria)]
+    if DEFAULT_RUBRIC in having or not having:
+        return DEFAULT_RUBRIC, id  # where no rubric has it, the default one says which it has
+    if len(having) > 1:
+        from openness.core.errors import UsageError
+
+        raise UsageError(
+            f"several rubrics have a criterion {id!r}", f"say which: {', '.join(f'{each}/{id}' for each in having)}"
+        )
+    return having[0], id
 
 
 def _terms(card: Scorecard) -> Summary | None:
