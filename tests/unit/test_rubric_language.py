@@ -25,7 +25,8 @@ dimensions: {d: {title: D}}
 criteria:
   weights:
     {dimension: d, question: "Weights?", cite: a,
-     levels: {met: {finding: model-parameters-final, status: released}, partly: {finding: model-parameters-final, status: partial}}}
+     levels: {met: {finding: model-parameters-final, status: released},
+              partly: {finding: model-parameters-final, status: partial}}}
   data:
     {dimension: d, question: "Data?", cite: b,
      levels: {met: {finding: datasets, status: released}, partly: {finding: datasets, status: described}}}
