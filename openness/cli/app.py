@@ -54,14 +54,14 @@ def _root(
 
 @app.command(
     epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
-    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --explain data-exact"
+    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --rubric all · openness score ./folder"
 )
 def score(
     models: Annotated[
         list[str],
         typer.Argument(
             metavar="MODEL...",
-            help="org/name, org/name@revision, a page's address on the Hub, or a name of the catalogue.",
+            help="org/name, org/name@revision, a page's address on the Hub, a name of the catalogue, or ./folder.",
         ),
     ],
     format: Format = "table",

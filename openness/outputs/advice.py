@@ -42,7 +42,8 @@ def _steps(card: Scorecard) -> Iterator[tuple[str, list[str]]]:
             ["nothing to do: this is the best class" if best else "no change by its publisher reaches a better class"],
         )
         return
-    others = f" ({advice.ways - 1} other ways are as short)" if advice.ways > 1 else ""
+    more = advice.ways - 1
+    others = f" ({more} other way{' is' if more == 1 else 's are'} as short)" if more else ""
     count = len(advice.changes)
     yield "Next", [f"{advice.class_title}, by {count} change{'s' * (count != 1)}{others}"]
     for number, change in enumerate(advice.changes, 1):
