@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from openness.core.comparison import Comparison as Comparison
     from openness.core.errors import OpennessError as OpennessError
     from openness.core.scorecard import Advice as Advice
     from openness.core.scorecard import CriterionResult as CriterionResult
     from openness.core.scorecard import Scorecard as Scorecard
 
-__all__ = ["OpennessError", "Scorecard", "__version__", "advise", "explain", "score", "score_by_all"]
+__all__ = ["OpennessError", "Scorecard", "__version__", "advise", "compare", "explain", "score", "score_by_all"]
 
 _LAZY = {"OpennessError": "openness.core.errors", "Scorecard": "openness.core.scorecard"}
 
@@ -83,6 +84,23 @@ def explain(model: str, criterion: str, *, offline: bool = False, follow: bool =
     rubric, id = find_criterion(criterion)
     card = score_one(model, Options(rubric, offline, follow=follow))
     return next(each for each in card.criteria if each.id == id)
+
+
+def compare(*models: str, rubric: str | None = None, offline: bool = False, follow: bool = False) -> Comparison:
+    """Releases side by side, as `openness compare` shows them: names, revisions, folders, or paths of saved JSON files.
+
+    Raises as `score` does, and `UsageError` where fewer than two are named or a saved file does not fit.
+    """
+    from openness.cli.compare import collect, compared
+    from openness.core.errors import UsageError
+    from openness.engine import DEFAULT_RUBRIC, Options
+
+    if len(models) < 2:
+        raise UsageError("one release cannot be compared", "name two or more")
+    cards, errors = collect(list(models), Options(rubric or DEFAULT_RUBRIC, offline, follow=follow), rubric)
+    if errors:
+        raise errors[0]
+    return compared(cards)
 
 
 def __getattr__(name: str) -> object:
