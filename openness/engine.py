@@ -181,6 +181,16 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
 
 def score_by_all(asked: str, options: Options, meanwhile: Callable[[], object] = lambda: None) -> tuple[Scorecard, ...]:
     """As `score_one`, by every rubric that the options ask for."""
+    return _look(asked, options, meanwhile)[1]
+
+
+def look(asked: str, options: Options) -> tuple[Release, Scorecard]:
+    """A release with its scorecard. Raises as `score_one` does."""
+    release, cards = _look(asked, options, lambda: None)
+    return release, cards[0]
+
+
+def _look(asked: str, options: Options, meanwhile: Callable[[], object]) -> tuple[Release, tuple[Scorecard, ...]]:
     from openness.rubric.library import names
     from openness.sources.resolve import resolve
 
@@ -207,7 +217,8 @@ def score_by_all(asked: str, options: Options, meanwhile: Callable[[], object] =
         follow=options.follow,
         meanwhile=make_ready,
     )
-    return judge_by_all(_attested(release, own), options)
+    release = _attested(release, own)
+    return release, judge_by_all(release, options)
 
 
 def findings(asked: str, options: Options) -> tuple[Release, tuple[Finding, ...]]:

@@ -15,6 +15,70 @@ def add(app: typer.Typer) -> None:
         epilog="Examples: openness compare org/one org/two · openness compare org/name@v1.0 org/name · "
         "openness compare saved.json org/name --format markdown"
     )(compare)
+    app.command(
+        epilog="Examples: openness check · openness check --locked --offline · openness check -f github -f sarif=out.sarif · "
+        "openness check --write-baseline openness.baseline.json"
+    )(check)
+    app.command(epilog="Examples: openness lock · openness lock --upgrade")(lock)
+
+
+Config = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help="openness.toml or pyproject.toml; else the nearest, upwards."),
+]
+
+
+def check(
+    format: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME[=FILE]",
+            help="table, markdown, json, github, sarif, junit, gitlab, badge, endpoint; repeatable.",
+        ),
+    ] = None,
+    config: Config = None,
+    locked: Annotated[bool, typer.Option("--locked", help="Check the very revisions that are in the lock.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody: what is in the cache or the catalogue.")
+    ] = False,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Tolerate what stands in it; fail on what is new.")
+    ] = None,
+    write_baseline: Annotated[
+        str | None, typer.Option("--write-baseline", metavar="FILE", help="Write down what is violated now.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 where it would be 1 or 3.")] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
+    ] = 15.0,
+) -> None:
+    """Hold the releases that a project depends on against what it demands of them."""
+    from openness.cli.check import run_check
+
+    raise typer.Exit(
+        guarded(
+            lambda: run_check(
+                format or ("table",), config, locked, offline, baseline, write_baseline, exit_zero, timeout
+            )
+        )
+    )
+
+
+def lock(
+    config: Config = None,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Look at every release anew, not only at new ones.")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
+    ] = 15.0,
+) -> None:
+    """Write openness.lock: the revisions that were looked at, and what was concluded of them."""
+    from openness.cli.check import run_lock
+
+    raise typer.Exit(guarded(lambda: run_lock(config, upgrade, timeout)))
 
 
 def compare(

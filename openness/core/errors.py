@@ -38,6 +38,10 @@ class AttestationError(OpennessError):
     """An attestation file or a record that cannot be used; the message names file, line and column."""
 
 
+class PolicyError(OpennessError):
+    """Demands, a lock or a baseline that cannot be used; the message names file and line."""
+
+
 class ReleaseNotFound(OpennessError):
     """There is nothing of that name, or it may not be seen."""
 

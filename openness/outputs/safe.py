@@ -56,3 +56,20 @@ def markdown_link(words: str, address: str) -> str:
     """A Markdown link, or the words alone where the address is no http address."""
     target = url(address)
     return f"[{markdown(words)}](<{target}>)" if target else markdown(words)
+
+
+def redacted(page: str) -> str:
+    """A whole page of a data format, without what looks like a Hub token."""
+    return _TOKEN.sub("hf_***", page)
+
+
+def workflow(value: str, limit: int = 2_000, is_property: bool = False) -> str:
+    """A value of a GitHub workflow command: percent signs and line ends encoded, in a property also `:` and `,`
+    (github.com/actions/toolkit, packages/core/src/command.ts)."""
+    shown = text(value, limit).replace("%", "%25")
+    return shown.replace(":", "%3A").replace(",", "%2C") if is_property else shown
+
+
+def lines(value: str, limit: int = 20_000) -> list[str]:
+    """Several lines of harmless text, each as `text` gives it."""
+    return [text(line) for line in value[:limit].splitlines()]

@@ -28,6 +28,7 @@ PYDANTIC = {
     "attest/schema.py",
     "licences/schema.py",
     "outputs/json.py",
+    "policy/schema.py",
     "rubric/condition.py",
     "rubric/schema.py",
     "sources/snapshot.py",

@@ -1,0 +1,28 @@
+"""Annotations of GitHub Actions: one for each release, on the line that names it, since a step shows about ten of them."""
+
+from __future__ import annotations
+
+from openness.core.gate import Gated, Outcome, Result
+from openness.outputs.check import SIGNS
+from openness.outputs.safe import workflow
+
+LEVEL = {Outcome.VIOLATED: "error", Outcome.RETRY: "error", Outcome.UNDECIDED: "warning"}
+
+
+def render(gated: Gated, format: str) -> str:
+    """Workflow commands (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)."""
+    found = []
+    for release in dict.fromkeys(each.release for each in gated.results):
+        bad = [each for each in gated.results if each.release == release and each.outcome in LEVEL]
+        if bad:
+            bad.sort(key=lambda each: list(SIGNS).index(each.outcome))
+            found.append(_annotation(release, bad))
+    return "".join(f"{line}\n" for line in found)
+
+
+def _annotation(release: str, bad: list[Result]) -> str:
+    first = bad[0]
+    said = "%0A".join(workflow(f"{SIGNS[each.outcome]} {each.rule}: {each.message}", 600) for each in bad)
+    todo = f"%0A{workflow(f'to do: {first.fix}')}" if first.fix else ""
+    place = f"file={workflow(first.at.file, 300, True)},line={first.at.line},title={workflow(release, 200, True)}"
+    return f"::{LEVEL[first.outcome]} {place}::{said}{todo}"

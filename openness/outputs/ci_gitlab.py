@@ -1,0 +1,26 @@
+"""GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format)."""
+
+from __future__ import annotations
+
+import json
+
+from openness.core.gate import Gated, Outcome
+from openness.outputs.safe import text
+
+SEVERITY = {Outcome.VIOLATED: "major", Outcome.RETRY: "major", Outcome.UNDECIDED: "minor", Outcome.EXCEPTED: "info"}
+
+
+def render(gated: Gated, format: str) -> str:
+    """A list of what did not hold."""
+    found = [
+        {
+            "description": text(f"{each.release}: {each.message}"),
+            "check_name": text(f"openness {each.rule}"),
+            "fingerprint": each.fingerprint,
+            "severity": SEVERITY[each.outcome],
+            "location": {"path": text(each.at.file), "lines": {"begin": each.at.line}},
+        }
+        for each in gated.results
+        if each.outcome in SEVERITY
+    ]
+    return json.dumps(found, ensure_ascii=True, indent=2) + "\n"

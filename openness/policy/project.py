@@ -1,0 +1,138 @@
+"""Where a project states its demands, and on which line it says what."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openness.core.errors import PolicyError
+from openness.core.gate import Line
+from openness.core.record import record
+
+if TYPE_CHECKING:
+    from openness.policy.schema import Config
+
+FILES = ("openness.toml", "pyproject.toml")
+LIMIT = 1 << 20
+"""Largest file that is read, in bytes."""
+
+_TABLE = re.compile(r"\s*(\[\[?)\s*([^\]\[]{1,200}?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.-]{1,100}|\"[^\"]{1,200}\")\s*=")
+
+
+@record(frozen=True, slots=True)
+class Project:
+    """A project's file: its name as shown, its folder, its text, what it demands."""
+
+    file: str
+    folder: Path
+    text: str
+    config: Config
+
+    def release_line(self, id: str) -> Line:
+        """The line that names a release."""
+        quoted = (f'"{id}"', f"'{id}'")
+        lines = enumerate(self.text.splitlines(), 1)
+        return Line(self.file, next((number for number, line in lines if any(each in line for each in quoted)), 1))
+
+    def rule_line(self, policy: str | None, key: str) -> Line:
+        """The line that makes a demand: its key in the table of the policy, else the table itself."""
+        table = ("policies", policy) if policy else ("policy",)
+        return Line(self.file, _nearest(_places(self.text, _prefix(self.file)), (*table, key)))
+
+
+def today() -> datetime.date:
+    """The day of the run; SOURCE_DATE_EPOCH wins (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = (
+        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        if epoch.isdigit()
+        else datetime.datetime.now(datetime.UTC)
+    )
+    return now.date()
+
+
+def find(start: Path) -> Path:
+    """The nearest file, upwards, that states demands. Raises `PolicyError` where there is none, or two beside each other."""
+    for folder in (start, *start.parents):
+        there = [folder / name for name in FILES if _states(folder / name)]
+        if len(there) > 1:
+            raise PolicyError(f"{folder}: both openness.toml and pyproject.toml state demands", "keep one of them")
+        if there:
+            return there[0]
+    raise PolicyError(
+        "no openness.toml, and no pyproject.toml with [tool.openness], was found", "openness init writes one"
+    )
+
+
+def _states(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return path.name == FILES[0] or "openness" in _parsed(path, _text(path)).get("tool", {})
+
+
+def read(path: Path) -> Project:
+    """A project's demands. Raises `PolicyError` naming file, line and key of everything that is wrong."""
+    from openness.policy.schema import check
+
+    text = _text(path)
+    data = _parsed(path, text)
+    shown = path.name
+    own = data if path.name != "pyproject.toml" else data.get("tool", {}).get("openness", {})
+    places = _places(text, _prefix(shown))
+    config = check(own, today(), lambda at: f"{shown}:{_nearest(places, at)}")
+    return Project(shown, path.parent, text, config)
+
+
+def _prefix(file: str) -> tuple[str, ...]:
+    return ("tool", "openness") if file == "pyproject.toml" else ()
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+        if len(raw) > LIMIT:
+            raise PolicyError(f"{path.name}: larger than 1 MiB")
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise PolicyError(f"{path}: cannot be read ({error.strerror})", "name a file that states demands") from None
+    except UnicodeDecodeError:
+        raise PolicyError(f"{path.name}: is not UTF-8") from None
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PolicyError(f"{path.name}: {error}", "is it TOML?") from None
+
+
+def _places(text: str, prefix: tuple[str, ...]) -> dict[tuple[str | int, ...], int]:
+    """Lines of tables and keys. TOML's parser gives none, so they are looked for where they stand at the head of a line."""
+    found: dict[tuple[str | int, ...], int] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        head, key = _TABLE.match(line), _KEY.match(line)
+        if head:
+            path = tuple(part.strip(" \"'") for part in head[2].split("."))
+            if head[1] == "[[":
+                counts[path] = counts.get(path, -1) + 1
+                table = (*path, counts[path])
+            else:
+                table = path
+            found.setdefault(table, number)
+        elif key:
+            found.setdefault((*table, *key[1].strip('"').split(".")), number)
+    size = len(prefix)
+    return {path[size:]: number for path, number in found.items() if path[:size] == prefix}
+
+
+def _nearest(places: dict[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int:
+    while path and path not in places:
+        path = path[:-1]
+    return places.get(path, 1)
