@@ -16,11 +16,22 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from openness.core.comparison import Comparison as Comparison
     from openness.core.errors import OpennessError as OpennessError
+    from openness.core.gate import Gated as Gated
     from openness.core.scorecard import Advice as Advice
     from openness.core.scorecard import CriterionResult as CriterionResult
     from openness.core.scorecard import Scorecard as Scorecard
 
-__all__ = ["OpennessError", "Scorecard", "__version__", "advise", "compare", "explain", "score", "score_by_all"]
+__all__ = [
+    "OpennessError",
+    "Scorecard",
+    "__version__",
+    "advise",
+    "check",
+    "compare",
+    "explain",
+    "score",
+    "score_by_all",
+]
 
 _LAZY = {"OpennessError": "openness.core.errors", "Scorecard": "openness.core.scorecard"}
 
@@ -101,6 +112,19 @@ def compare(*models: str, rubric: str | None = None, offline: bool = False, foll
     if errors:
         raise errors[0]
     return compared(cards)
+
+
+def check(
+    config: str | None = None, *, locked: bool = False, offline: bool = False, baseline: str | None = None
+) -> Gated:
+    """A project's releases held against what it demands, as `openness check` does; `config` is its file, else the nearest.
+
+    Raises `PolicyError` for demands, a lock or a baseline that cannot be used. What could not be looked at is among the
+    results, as `undecided` or `retry`.
+    """
+    from openness.cli.check import check as call
+
+    return call(config, locked, offline, baseline)[0]
 
 
 def __getattr__(name: str) -> object:

@@ -147,7 +147,7 @@ def catalogue() -> None:
 @app.command(epilog="Example: openness schema scorecard > scorecard.schema.json")
 def schema(
     of: Annotated[
-        str, typer.Argument(metavar="scorecard|rubric|licence|attestation", help="Which file format.")
+        str, typer.Argument(metavar="scorecard|rubric|licence|attestation|policy", help="Which file format.")
     ] = "scorecard",
 ) -> None:
     """Print the JSON Schema of a file format."""

@@ -20,6 +20,7 @@ def add(app: typer.Typer) -> None:
         "openness check --write-baseline openness.baseline.json"
     )(check)
     app.command(epilog="Examples: openness lock · openness lock --upgrade")(lock)
+    app.command(epilog="Example: openness init")(init)
 
 
 Config = Annotated[
@@ -49,12 +50,19 @@ def check(
     write_baseline: Annotated[
         str | None, typer.Option("--write-baseline", metavar="FILE", help="Write down what is violated now.")
     ] = None,
+    discover: Annotated[
+        bool, typer.Option("--discover", help="List the releases that code and configuration name, and check nothing.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 where it would be 1 or 3.")] = False,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
     ] = 15.0,
 ) -> None:
     """Hold the releases that a project depends on against what it demands of them."""
+    if discover:
+        from openness.cli.init import run_discover
+
+        raise typer.Exit(guarded(lambda: run_discover(config)))
     from openness.cli.check import run_check
 
     raise typer.Exit(
@@ -105,3 +113,10 @@ def compare(
     from openness.cli.compare import run_compare
 
     raise typer.Exit(guarded(lambda: run_compare(models, rubric, format, output, offline, follow, timeout)))
+
+
+def init() -> None:
+    """Write openness.toml, with the releases that the project names, and a workflow. What is there is left as it is."""
+    from openness.cli.init import run_init
+
+    raise typer.Exit(guarded(run_init))

@@ -96,7 +96,7 @@ def check(
     project = _project(config)
     path = baseline or project.config.baseline
     tolerated = baselines.read(project.folder / path) if path else frozenset()
-    entries = project.config.entries()
+    entries = project.entries()
     for name in {project.config.demands(entry).rubric for entry in entries}:
         load(name)  # what is wrong with a rubric is said before anybody is asked
     pinned = lock.read(project.folder / project.config.lock)
@@ -163,7 +163,7 @@ def _score(
         except OpennessError as error:
             return error
 
-    entries = project.config.entries() if wanted is None else wanted
+    entries = project.entries() if wanted is None else wanted
     if not entries:
         return []
     with progress(f"Looking at {len(entries)} releases …"), ThreadPoolExecutor(min(4, len(entries))) as pool:
@@ -268,7 +268,7 @@ def run_lock(config: str | None = None, upgrade: bool = False, timeout: float = 
     project = _project(config)
     path = project.folder / project.config.lock
     pinned = {} if upgrade else lock.read(path)
-    entries = project.config.entries()
+    entries = project.entries()
     if not entries:
         say(f"{project.file} names no release")
         return EXIT_NOTHING

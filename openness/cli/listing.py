@@ -36,8 +36,14 @@ def print_schema(of: str) -> int:
         from openness.attest.schema import schema as attestation_schema
 
         print(json.dumps(attestation_schema(), indent=2))
+    elif of == "policy":
+        from openness.policy.schema import schema as policy_schema
+
+        print(json.dumps(policy_schema(), indent=2))
     else:
-        raise UsageError(f"no format is called {of!r}", "scorecard, rubric, licence and attestation have a schema")
+        raise UsageError(
+            f"no format is called {of!r}", "scorecard, rubric, licence, attestation and policy have a schema"
+        )
     return EXIT_OK
 
 

@@ -14,7 +14,7 @@ from openness.core.gate import Line
 from openness.core.record import record
 
 if TYPE_CHECKING:
-    from openness.policy.schema import Config
+    from openness.policy.schema import Config, Entry
 
 FILES = ("openness.toml", "pyproject.toml")
 LIMIT = 1 << 20
@@ -26,15 +26,25 @@ _KEY = re.compile(r"\s*([A-Za-z0-9_.-]{1,100}|\"[^\"]{1,200}\")\s*=")
 
 @record(frozen=True, slots=True)
 class Project:
-    """A project's file: its name as shown, its folder, its text, what it demands."""
+    """A project's file: its name as shown, its folder, its text, what it demands; releases that only the code names, where."""
 
     file: str
     folder: Path
     text: str
     config: Config
+    named: tuple[tuple[str, Line], ...] = ()
+
+    def entries(self) -> list[Entry]:
+        """The releases to check: those that are listed, and those that were found in the code."""
+        from openness.policy.schema import Entry
+
+        return [*self.config.entries(), *(Entry(id=id) for id, _ in self.named)]
 
     def release_line(self, id: str) -> Line:
         """The line that names a release."""
+        found = dict(self.named).get(id)
+        if found:
+            return found
         quoted = (f'"{id}"', f"'{id}'")
         lines = enumerate(self.text.splitlines(), 1)
         return Line(self.file, next((number for number, line in lines if any(each in line for each in quoted)), 1))
@@ -85,7 +95,19 @@ def read(path: Path) -> Project:
     own = data if path.name != "pyproject.toml" else data.get("tool", {}).get("openness", {})
     places = _places(text, _prefix(shown))
     config = check(own, today(), lambda at: f"{shown}:{_nearest(places, at)}")
-    return Project(shown, path.parent, text, config)
+    return Project(shown, path.parent, text, config, _named(path.parent, config) if config.discover else ())
+
+
+def _named(folder: Path, config: Config) -> tuple[tuple[str, Line], ...]:
+    """Releases that the code names and the file does not list, each with the first line that does."""
+    from openness.policy.discover import discover
+
+    listed = {each.id for each in config.entries()}
+    found: dict[str, Line] = {}
+    for each in discover(folder):
+        if each.id not in listed:
+            found.setdefault(each.id, each.at)
+    return tuple(found.items())
 
 
 def _prefix(file: str) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Except(_Strict):
 
 
 class Config(_Strict):
-    """A project's demands."""
+    """A project's demands. With `discover`, the releases that its code names are checked as well, by the policy `policy`."""
 
     releases: list[Entry | Text] = []
     policy: Policy = Policy()
@@ -84,6 +84,7 @@ class Config(_Strict):
     baseline: Text | None = None
     attestations: list[Text] = []
     rubrics: list[Text] = []
+    discover: Annotated[bool, Field(strict=True)] = False
 
     def entries(self) -> list[Entry]:
         """The releases, each as a table."""
