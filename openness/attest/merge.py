@@ -40,7 +40,7 @@ def merge(
 
 
 def _finding(said: Attestation, lookup: Lookup) -> Finding:
-    licence = lookup(said.licence) if said.licence else None
+    licence = replace(lookup(said.licence), stated=said.licence) if said.licence else None
     evidence = Evidence(
         Method.ATTESTATION, said.source, "", None, said.quote, f"{said.note} ({said.author})".strip(), said.seen
     )

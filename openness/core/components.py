@@ -258,6 +258,62 @@ _ASPECTS = (
         "Whether data sets it names are under terms that are narrower than its own: a risk, no verdict.",
         ("no-risk-seen", "risk"),
     ),
+    # What only a person can tell from the documents; rubrics ask for it and attestations answer.
+    Aspect(
+        "training-methodology",
+        "Account of the training",
+        "Whether it is written down how the model was trained, in enough detail to do it again (OSAID checklist).",
+    ),
+    Aspect(
+        "data-scope",
+        "Account of the data's scope",
+        "Whether scope and characteristics of all training data are described in full (OSAID checklist).",
+    ),
+    Aspect(
+        "data-provenance",
+        "Account of the data's provenance",
+        "Whether it is said of all training data where they are from and how they were obtained (OSAID checklist).",
+    ),
+    Aspect(
+        "data-labelling",
+        "Account of the labelling",
+        "Whether labelling procedures are described, where data were labelled (OSAID checklist).",
+    ),
+    Aspect(
+        "data-cleaning",
+        "Account of the data's processing",
+        "Whether processing, filtering and cleaning of the data are described (OSAID checklist).",
+    ),
+    Aspect(
+        "code-documentation",
+        "Documentation of the code",
+        "Whether the code is documented well enough to be worked with.",
+    ),
+    Aspect("peer-review", "Peer-reviewed paper", "Whether a paper about the model passed peer review."),
+    Aspect("package", "Package", "Whether it can be had as a versioned package from an index."),
+    Aspect("api", "Public interface", "Whether there is a documented interface that anyone may call."),
+    Aspect(
+        "copyright-policy",
+        "Copyright policy",
+        "Whether the provider publishes a policy to comply with copyright law (Regulation (EU) 2024/1689, Art. 53(1)(c)).",
+    ),
+    Aspect(
+        "training-content-summary",
+        "Summary of training content",
+        "Whether a summary of the content used for training is public (Regulation (EU) 2024/1689, Art. 53(1)(d)).",
+    ),
+    Aspect(
+        "monetisation",
+        "Monetisation",
+        "Whether the model is paid for: by a price, by a tie to paid services, or with personal data.",
+        ("none", "monetised"),
+    ),
+    Aspect(
+        "systemic-risk",
+        "Systemic risk",
+        "Whether systemic risk is presumed: more than 10^25 FLOP of training compute (Regulation (EU) 2024/1689, Art. 51(2)).",
+        ("not-presumed", "presumed"),
+    ),
 )
 
 COMPONENTS: dict[str, Component] = {component.id: component for component in _COMPONENTS}

@@ -65,7 +65,8 @@ class Licence:
     """A licence as identified.
 
     `id` is the SPDX identifier where there is one, else our register's id, else the publisher's own words.
-    `osi` is OSI's approval (None: cannot be told); `family` marks a tag such as `gpl` that names several licences.
+    `osi` is OSI's approval (None: cannot be told); `family` marks a tag such as `gpl` that names several licences; `stated`
+    holds the words by which a person named it, '' where it was identified otherwise.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Licence:
     family: bool = False
     url: str = ""
     terms: Mapping[str, Term] = field(default_factory=dict)
+    stated: str = ""
 
 
 NONE_STATED = Licence("none", "no licence stated", LicenceClass.NONE_STATED, osi=False)

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NOT_RECORDED = "not-recorded"
     PROBE_ERROR = "probe-error"
     DISPUTED = "disputed"
+    NOT_ATTESTED = "not-attested"
 
 
 RETRIABLE = frozenset({Reason.RATE_LIMITED, Reason.TIMEOUT, Reason.UNREACHABLE})

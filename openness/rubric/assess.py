@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from openness.core.components import value_words
+from openness.core.components import name_of, value_words
 from openness.core.finding import Finding, Status
-from openness.core.release import Release
+from openness.core.licence import Licence
+from openness.core.release import Missing, Reason, Release
 from openness.core.scorecard import (
     Affordance,
     ClaimCheck,
@@ -23,18 +24,17 @@ from openness.core.scorecard import (
     Standing,
     Verdict,
 )
-from openness.rubric.compile import Compiled, CompiledCriterion, State
-from openness.rubric.interval import score
+from openness.rubric.closures import State
+from openness.rubric.compile import Compiled, CompiledCriterion
+from openness.rubric.interval import points, score
 from openness.rubric.kleene import Truth
+
+_ONLY_PEOPLE = Missing(Reason.NOT_ATTESTED, "only a person can tell, and nobody has attested it")
 
 
 def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool: str) -> Scorecard:
     """The scorecard of a release: the same findings and rubric give the same scorecard."""
-    state = State({finding.about: finding for finding in findings})
-    for criterion in rubric.criteria:
-        state.criteria[criterion.id] = _ask(criterion, state, release)
-    for id in rubric.gates:
-        state.gates[id] = _gate(id, rubric, state)
+    state = judged(release, findings, rubric)
     beside = {id for id, (_, aside, _) in rubric.dimensions.items() if aside}
     told = rubric.about.union(*(shows for _, _, shows in rubric.dimensions.values()))
     counted = [result for result in state.criteria.values() if result.dimension not in beside]
@@ -43,20 +43,33 @@ def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool
         release=_release_ref(release),
         rubric=RubricRef(rubric.id, rubric.version, rubric.title, rubric.digest, rubric.source),
         verdict=verdict,
-        score=score(counted),
+        score=score(counted) if rubric.scored else None,
         dimensions=tuple(_dimension(id, rubric, state) for id in rubric.dimensions),
         criteria=tuple(state.criteria.values()),
         gates=tuple(state.gates.values()),
         affordances=tuple(_affordances(rubric, state)),
         claim=_claim(rubric, state, verdict),
         standings=(),
-        findings=tuple(sorted((each for each in findings if each.about in told), key=lambda each: each.about)),
+        findings=tuple(state.findings[about] for about in sorted(told & state.findings.keys())),
         coverage=_coverage(release, rubric, state),
         tool=tool,
     )
 
 
-def _ask(criterion: CompiledCriterion, state: State, release: Release) -> CriterionResult:
+def judged(release: Release, findings: Iterable[Finding], rubric: Compiled) -> State:
+    """Every criterion asked and every gate tried; what no probe and no person speaks of is unknown."""
+    found = {finding.about: finding for finding in findings}
+    for about in sorted(rubric.about - found.keys()):
+        found[about] = Finding(about, Status.UNKNOWN, "none", missing=_ONLY_PEOPLE)
+    state = State(found)
+    for criterion in rubric.criteria:
+        state.criteria[criterion.id] = _ask(criterion, state, release, rubric)
+    for id in rubric.gates:
+        state.gates[id] = _gate(id, rubric, state)
+    return state
+
+
+def _ask(criterion: CompiledCriterion, state: State, release: Release, rubric: Compiled) -> CriterionResult:
     applies = {Truth.TRUE: True, Truth.FALSE: False, Truth.UNKNOWN: None}[
         criterion.applies(state) if criterion.applies else Truth.TRUE
     ]
@@ -69,7 +82,9 @@ def _ask(criterion: CompiledCriterion, state: State, release: Release) -> Criter
             break
     else:
         possible.append(Level.NOT_MET)
-    because = tuple(state.findings[about] for about in criterion.about if about in state.findings)
+    because = tuple(state.findings[about] for about in criterion.about)
+    licences = [rubric.closures.licence(finding, state) for finding in because]
+    said = _statement(criterion, possible, applies, list(zip(because, licences, strict=True)), release)
     return CriterionResult(
         criterion.id,
         criterion.dimension,
@@ -79,36 +94,48 @@ def _ask(criterion: CompiledCriterion, state: State, release: Release) -> Criter
         tuple(possible),
         applies,
         because,
-        _statement(criterion, possible, applies, because, release),
+        said,
         () if applies is not None and len(possible) == 1 else _why_open(because),
         criterion.decided_by,
     )
 
 
+Seen = Sequence[tuple[Finding, Licence | None]]
+"""The findings that a criterion looks at, each with the licence that it is under."""
+
+
 def _statement(
-    criterion: CompiledCriterion,
-    possible: list[Level],
-    applies: bool | None,
-    because: tuple[Finding, ...],
-    release: Release,
+    criterion: CompiledCriterion, possible: list[Level], applies: bool | None, seen: Seen, release: Release
 ) -> str:
-    """The criterion's outcome as a sentence, with the words that the rubric gives it."""
+    """The criterion's outcome as a sentence, with the words that the rubric gives it, or else with what was found."""
     if applies is False:
         return "Does not apply to this release."
     if len(possible) == 1 and applies:
-        level = possible[0]
-        said = criterion.says.get(level) or criterion.says["not-met"]
+        said = criterion.says.get(possible[0]) or criterion.says.get("not-met") or _found(seen)
     else:
         said = criterion.says.get("open") or f"Not decided: {criterion.question}"
-    return _filled(said, because, release)
+    return _filled(said, seen, release)
 
 
-def _filled(text: str, because: Sequence[Finding], release: Release) -> str:
+def _found(seen: Seen) -> str:
+    """What was found, subject by subject: its status or value, and the licence that it is under."""
+    shown = [each for each in seen if each[0].about != "licence"] or seen
+    parts = []
+    for finding, licence in shown:
+        known = finding.value and finding.status is not Status.UNKNOWN and finding.about != "licence"
+        words = [value_words(finding.value) if known and finding.value else finding.status.value.replace("-", " ")]
+        if licence and finding.status in (Status.RELEASED, Status.PARTIAL):
+            words.append(licence.name)
+        parts.append(f"{name_of(finding.about)}: {', '.join(words)}")
+    return f"{'; '.join(parts)}."
+
+
+def _filled(text: str, seen: Seen, release: Release) -> str:
     """`text` with its few placeholders replaced by what the findings say; plain replacement, nothing is evaluated."""
     if "{" not in text:
         return text
-    first = because[0] if because else None
-    licence = next((finding.licence for finding in because if finding.licence), None)
+    first = seen[0][0] if seen else None
+    licence = next((licence for _, licence in seen if licence), None)
     filled = {
         "{name}": release.name or release.id,
         "{licence}": licence.name if licence else "no licence stated",
@@ -127,18 +154,26 @@ def _why_open(because: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _gate(id: str, rubric: Compiled, state: State) -> GateResult:
+    """A gate over its criteria; those that do not apply stand in nobody's way."""
     gate = rubric.gates[id]
+    accepted = frozenset(gate.get("accepts", (Level.MET,)))
     failing: list[str] = []
     undecided: list[str] = []
     for name in gate["criteria"]:
         result = state.criteria[name]
-        if result.applies is False:
+        if result.applies is False or (result.applies and accepted.issuperset(result.possible)):
             continue
-        if Level.MET not in result.possible:
+        if accepted.isdisjoint(result.possible):
             (failing if result.applies else undecided).append(result.statement)
-        elif not result.certain:
+        else:
             undecided.append(f"{result.statement} ({'; '.join(result.why)})" if result.why else result.statement)
-    outcome = GateState.FAIL if failing else GateState.OPEN if undecided else GateState.PASS
+    spare = len(gate["criteria"]) - gate.get("at_least", len(gate["criteria"]))
+    if len(failing) > spare:
+        outcome = GateState.FAIL
+    elif len(failing) + len(undecided) > spare:
+        outcome = GateState.OPEN
+    else:
+        outcome, failing, undecided = GateState.PASS, [], []
     return GateResult(id, gate["title"], gate["cite"], outcome, tuple(failing), tuple(undecided))
 
 
@@ -159,18 +194,32 @@ def _verdict(release: Release, rubric: Compiled, state: State) -> Verdict:
         undecided += gate.open
     name = release.name or release.id
     if len(possible) == 1:
-        headline = possible[0][2].replace("{name}", name)
+        headline = _points(possible[0][2], rubric, state).replace("{name}", name)
     else:
         best, worst = possible[0][1], possible[-1][1]
         headline = f"{name}: not decided; at best “{best}”, at worst “{worst}”."
     return Verdict(tuple((id, title) for id, title, _ in possible), headline, tuple(reasons), tuple(undecided))
 
 
+def _points(text: str, rubric: Compiled, state: State) -> str:
+    """`text` with the points (weight times level, summed) that were reached, of all that there are, filled in."""
+    if "{points}" not in text:
+        return text
+    counted = [
+        result
+        for result in state.criteria.values()
+        if result.applies is not False and not rubric.dimensions[result.dimension][1]
+    ]
+    low, high = points(counted)
+    shown = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return text.replace("{points}", shown).replace("{total}", str(sum(result.weight for result in counted)))
+
+
 def _dimension(id: str, rubric: Compiled, state: State) -> DimensionResult:
     title, beside, shows = rubric.dimensions[id]
     results = [result for result in state.criteria.values() if result.dimension == id]
     summary = " ".join(result.statement for result in results if result.applies is not False)
-    return DimensionResult(id, title, score(results), beside, summary, shows)
+    return DimensionResult(id, title, score(results) if rubric.scored else None, beside, summary, shows)
 
 
 def _affordances(rubric: Compiled, state: State) -> Iterable[Affordance]:

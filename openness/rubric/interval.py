@@ -20,6 +20,16 @@ def score(results: Iterable[CriterionResult]) -> Interval | None:
     return bounds(parts)
 
 
+def points(results: Iterable[CriterionResult]) -> tuple[float, float]:
+    """Weights times levels, summed: with every unknown at its worst, and at its best."""
+    low = high = 0
+    for result in results:
+        values = [LEVEL_VALUE[level] for level in result.possible]
+        low += result.weight * min(values)
+        high += result.weight * max(values)
+    return low / 10_000, high / 10_000
+
+
 def bounds(parts: Sequence[Part]) -> Interval | None:
     """Bounds of the weighted mean over every choice of the criteria that only possibly apply."""
     if not parts:

@@ -1,8 +1,8 @@
-"""Where rubrics are found and how they are read: the bundled ones by name, a user's own by path."""
+"""Where rubrics are found and how they are read: the bundled ones, a project's own, and any by its path."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,22 +12,26 @@ from openness.core.events import Path as Keys
 from openness.core.events import Place, StructureError, read_events
 from openness.core.record import record
 from openness.core.text import digest
+from openness.rubric.extend import extended
 
 if TYPE_CHECKING:
     from openness.rubric.compile import Compiled
 
 LIMIT = 1 << 20
 """Largest rubric file that is read, in bytes."""
+DEEPEST = 5
+"""Longest chain of rubrics of which each extends the next."""
 
 
 @record(frozen=True, slots=True)
 class Loaded:
-    """A rubric's text as it stands in its file, the data in it, and what it was compiled to."""
+    """A rubric's text as it stands in its file, the data in it and in what it extends, and what they were compiled to."""
 
     file: str
     text: str
     data: dict[str, Any]
     compiled: Compiled
+    path: Path
 
 
 def folder() -> Path:
@@ -36,6 +40,7 @@ def folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"
 
 
+@cache
 def names() -> list[str]:
     """Names of the bundled rubrics."""
     return sorted(path.stem for path in folder().glob("*.yaml"))
@@ -45,8 +50,8 @@ Remember = Callable[..., Any]
 """`remember(make, *key)`: the value kept under `key`, else what `make()` gives."""
 
 
-def load(name: str, remember: Remember | None = None) -> Loaded:
-    """A bundled rubric by its name, or any rubric by the path of its file.
+def load(name: str, remember: Remember | None = None, own: Mapping[str, Path] | None = None) -> Loaded:
+    """A bundled rubric by its name, one of a project's own (`own`), or any rubric by the path of its file.
 
     Bundled ones are validated by the project's tests, so that a score need not import pydantic, and are parsed once where
     there is something to `remember` with; a user's own is validated here. Raises `RubricError` with file, line and column,
@@ -54,20 +59,26 @@ def load(name: str, remember: Remember | None = None) -> Loaded:
     """
     if name in names():
         return _bundled(name, remember)
+    if own and name in own:
+        return load_file(own[name])
     path = Path(name)
     if path.suffix not in (".yaml", ".yml") and not path.exists():
         raise UsageError(
-            f"no rubric is called {name!r}", f"bundled are {', '.join(names())}; or give the path of a YAML file"
+            f"no rubric is called {name!r}",
+            f"known are {', '.join([*names(), *(own or ())])}; or give the path of a YAML file",
         )
     return load_file(path)
 
 
 @cache
 def _bundled(name: str, remember: Remember | None) -> Loaded:
-    shown = f"{name}.yaml"
-    text = _text(folder() / shown, shown)
-    data = remember(lambda: _parse(text, shown)[0], "rubric", digest(text)) if remember else _parse(text, shown)[0]
-    return _compiled(shown, text, data)
+    path = folder() / f"{name}.yaml"
+    text = _text(path, path.name)
+    data = (
+        remember(lambda: _parse(text, path.name)[0], "rubric", digest(text)) if remember else _parse(text, path.name)[0]
+    )
+    data, texts = _with_bases(data, path, (text,), remember)
+    return _compiled(path, path.name, texts, data)
 
 
 def load_file(path: Path) -> Loaded:
@@ -77,8 +88,63 @@ def load_file(path: Path) -> Loaded:
     data, places = _parse(text, shown)
     from openness.rubric.schema import check
 
+    if isinstance(data, dict):
+        data, texts = _with_bases(data, path, (text,), None)
+    else:
+        texts = (text,)
     check(data, places, shown)
-    return _compiled(shown, text, data)
+    return _compiled(path, shown, texts, data)
+
+
+def _with_bases(
+    data: dict[str, Any], path: Path, texts: tuple[str, ...], remember: Remember | None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The data laid over what they extend, and the texts of the whole chain."""
+    name = data.get("extends")
+    if not name:
+        return data, texts
+    if len(texts) >= DEEPEST:
+        raise RubricError(f"{path}: extends: a chain of more than {DEEPEST} rubrics, or one that extends itself")
+    base_path = folder() / f"{name}.yaml" if name in names() else path.parent / str(name)
+    if not base_path.is_file():
+        raise RubricError(
+            f"{path}: extends: no rubric is called {str(name)!r}, and no file of that name lies beside this one",
+            f"bundled are {', '.join(names())}",
+        )
+    text = _text(base_path, str(base_path))
+    base = (
+        remember(lambda: _parse(text, base_path.name)[0], "rubric", digest(text))
+        if remember
+        else _parse(text, str(base_path))[0]
+    )
+    if not isinstance(base, dict):
+        raise RubricError(f"{base_path}: is no rubric")
+    base, texts = _with_bases(base, base_path, (*texts, text), remember)
+    return extended(base, data), texts
+
+
+def cases_file(loaded: Loaded) -> Path:
+    """Where a rubric's worked cases stand if they do not stand in it: `cases/NAME.yaml` beside it."""
+    return loaded.path.parent / "cases" / f"{loaded.path.stem}.yaml"
+
+
+def load_cases(loaded: Loaded) -> tuple[list[dict[str, Any]], str]:
+    """The worked cases of a rubric, its own first and then those of the file beside it, and where they stand.
+
+    Raises `RubricError` where they do not fit the rubric.
+    """
+    from openness.rubric.schema import check
+
+    found: list[dict[str, Any]] = list(loaded.data.get("cases") or ())
+    path = cases_file(loaded)
+    if not path.is_file():
+        return found, loaded.file
+    text = _text(path, str(path))
+    data, places = _parse(text, str(path))
+    if not isinstance(data, dict) or set(data) != {"rubric", "cases"} or data["rubric"] != loaded.compiled.id:
+        raise RubricError(f"{path}: holds `rubric: {loaded.compiled.id}` and `cases`, and nothing else")
+    check({**loaded.data, "cases": data["cases"]}, places, str(path))
+    return found + data["cases"], str(path)
 
 
 def _text(path: Path, shown: str) -> str:
@@ -107,7 +173,8 @@ def _parse(text: str, shown: str) -> tuple[Any, dict[Keys, Place]]:
         raise RubricError(f"{shown}{where}: {getattr(error, 'problem', None) or 'is no YAML'}") from None
 
 
-def _compiled(shown: str, text: str, data: dict[str, Any]) -> Loaded:
+def _compiled(path: Path, shown: str, texts: tuple[str, ...], data: dict[str, Any]) -> Loaded:
     from openness.rubric.compile import compile_rubric
 
-    return Loaded(shown, text, data, compile_rubric(data, digest(text)))
+    identity = digest(texts[0]) if len(texts) == 1 else digest("\x1f".join(texts))
+    return Loaded(shown, texts[0], data, compile_rubric(data, identity), path)

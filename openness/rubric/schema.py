@@ -1,94 +1,31 @@
-"""What a rubric file may say, and errors that point at its lines. The only module of this room that imports pydantic."""
+"""What a rubric file may say, and errors that point at its lines."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from openness.core.components import ASPECTS, COMPONENTS
+from openness.core.components import ASPECTS, COMPONENTS, Kind
 from openness.core.errors import RubricError
 from openness.core.events import PLAIN_WORDS, Path, Place, located
-from openness.core.licence import LicenceClass
+from openness.rubric.condition import Condition, Id, LevelName, LicencePredicate, Strict, Words, known_subject, parts
 
-StatusName = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
-LevelName = Literal["met", "partly", "not-met"]
-ConfidenceName = Literal["low", "medium", "high"]
-Words = Annotated[str, Field(min_length=1, max_length=600)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Weight = Annotated[int, Field(gt=0, le=1000, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+GateName = Literal["pass", "fail", "open"]
+Problem = tuple[Path, str]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LicencePredicate(_Strict):
-    """What a finding's licence must be; every key given must hold."""
-
-    osi: Annotated[bool, Field(strict=True)] | None = None
-    fsf: Annotated[bool, Field(strict=True)] | None = None
-    classes: list[LicenceClass] | None = Field(None, alias="class")
-    term: dict[str, list[str] | str] | None = None
-
-
-class AtLeast(_Strict):
-    """At least `n` of the conditions."""
-
-    n: Annotated[int, Field(gt=0, strict=True)]
-    of: list[Condition]
-
-
-class Condition(_Strict):
-    """One condition: exactly one of all, any, not, at_least, finding, criterion, gate."""
-
-    all: list[Condition] | None = None
-    any: list[Condition] | None = None
-    negated: Condition | None = Field(None, alias="not")
-    at_least: AtLeast | None = None
-    finding: str | None = None
-    status: list[StatusName] | StatusName | None = None
-    value: list[str] | str | None = None
-    licence: LicencePredicate | None = None
-    confidence: ConfidenceName | None = None
-    criterion: str | None = None
-    level: list[LevelName] | LevelName | None = None
-    gate: str | None = None
-
-    @model_validator(mode="after")
-    def _one_question(self) -> Condition:
-        asked = [
-            key
-            for key in ("all", "any", "negated", "at_least", "finding", "criterion", "gate")
-            if getattr(self, key) is not None
-        ]
-        if len(asked) != 1:
-            raise ValueError("a condition has exactly one of: all, any, not, at_least, finding, criterion, gate")
-        about = self.finding
-        if about is not None and about not in COMPONENTS and about not in ASPECTS:
-            near = get_close_matches(about, [*COMPONENTS, *ASPECTS], 1)
-            raise ValueError(
-                f"no component or aspect is called {about!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-            )
-        details = [key for key in ("status", "value", "licence", "confidence") if getattr(self, key) is not None]
-        if details and about is None:
-            raise ValueError(f"{details[0]} belongs to a finding")
-        if about is not None and not details:
-            raise ValueError("a finding needs at least one of: status, value, licence, confidence")
-        if self.level is not None and self.criterion is None:
-            raise ValueError("level belongs to a criterion")
-        return self
-
-
-class Levels(_Strict):
+class Levels(Strict):
     """Conditions of the levels, best first; what meets none is not met."""
 
     met: Condition
     partly: Condition | None = None
 
 
-class Says(_Strict):
+class Says(Strict):
     """What the criterion says of a release at each outcome, as a statement of fact. {name}, {licence}, {status} and
     {value} are filled in."""
 
@@ -98,48 +35,65 @@ class Says(_Strict):
     open: Words | None = None
 
 
-class Criterion(_Strict):
-    """One question to a release."""
+class Criterion(Strict):
+    """One question to a release. Without `says`, what was found is said; `informative` ones are shown and never scored."""
 
     dimension: Id
     question: Words
     cite: Words
-    weight: Weight
+    weight: Weight = 1
+    informative: Flag = False
     applies_if: Condition | None = None
     levels: Levels
-    says: Says
+    says: Says | None = None
     decided_by: Literal["machine", "human"] = "machine"
 
 
-class Dimension(_Strict):
+class Dimension(Strict):
     """A group of criteria; one that is `beside` has its own figure and is never part of the score.
 
     `shows` names findings that no criterion asks for and that a reader is shown with the dimension: risks, origins.
     """
 
     title: Words
-    beside: Annotated[bool, Field(strict=True)] = False
+    beside: Flag = False
     shows: list[str] = []
 
+    @field_validator("shows")
+    @classmethod
+    def _subjects(cls, names: list[str]) -> list[str]:
+        return [known_subject(name) for name in names]
 
-class Gate(_Strict):
-    """Criteria that must all be met."""
+
+class Gate(Strict):
+    """Criteria that must all be met, or `at_least` so many of them, each at one of the levels that it `accepts`."""
 
     title: Words
     cite: Words
     criteria: Annotated[list[str], Field(min_length=1)]
+    at_least: Annotated[int, Field(gt=0, strict=True)] | None = None
+    accepts: Annotated[list[LevelName], Field(min_length=1)] = ["met"]
     fails: Words
 
+    @model_validator(mode="after")
+    def _enough(self) -> Gate:
+        if self.at_least is not None and self.at_least > len(self.criteria):
+            raise ValueError(f"at_least {self.at_least} of {len(self.criteria)} criteria can never be met")
+        return self
 
-class Class(_Strict):
-    """A class of releases; the first whose condition holds is the verdict. The last has none."""
+
+class Class(Strict):
+    """A class of releases; the first whose condition holds is the verdict. The last has none.
+
+    In the headline, {name} is the release, {points} its points out of {total}.
+    """
 
     title: Words
     headline: Words
     when: Condition | None = None
 
 
-class Affordance(_Strict):
+class Affordance(Strict):
     """Something an outsider may want to do."""
 
     title: Words
@@ -149,40 +103,80 @@ class Affordance(_Strict):
     no: Words
 
 
-class Source(_Strict):
+class Source(Strict):
     """The published standard that the rubric puts into data."""
 
     title: Words
     url: Words
     date: Words
+    version: Words | None = None
 
 
-class RubricFile(_Strict):
-    """A rubric."""
+class CaseFinding(Strict):
+    """What is found of one subject in a worked case; `licence` is an identifier as a publisher would write it."""
+
+    status: Literal["released", "partial", "described", "withheld", "silent", "not-applicable", "unknown"] = "released"
+    value: Words | None = None
+    licence: Words | None = None
+
+
+class Case(Strict):
+    """A worked case: what is found, and what must follow. A subject that is not named is silent.
+
+    A finding in one word is a status; of an aspect one of its values; of `licence` an identifier.
+    """
+
+    name: Words
+    findings: dict[str, CaseFinding | str] = {}
+    classes: Annotated[list[Id], Field(min_length=1)]
+    gates: dict[Id, GateName] = {}
+    affordances: dict[Id, bool | None] = {}
+    says: list[Words] = []
+    points: tuple[float, float] | None = None
+    advice: list[str] | None = None
+
+    @field_validator("findings")
+    @classmethod
+    def _subjects(cls, findings: dict[str, Any]) -> dict[str, Any]:
+        return {known_subject(about): said for about, said in findings.items()}
+
+
+class RubricFile(Strict):
+    """A rubric.
+
+    `extends` names another whose parts are taken over (see `rubric.library`). `licences` are rules for licences that
+    conditions refer to by name. `release_licence_covers` lists components, or kinds of them, that are under the licence of
+    the release where no other is found for them. `scored: false` leaves out the figure.
+    """
 
     rubric: Id
     version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
     title: Words
     description: Words
     source: Source
+    extends: Words | None = None
+    scored: Flag = True
+    licences: dict[Id, LicencePredicate] = {}
+    release_licence_covers: list[str] = []
     dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
     criteria: Annotated[dict[Id, Criterion], Field(min_length=1, max_length=500)]
     gates: dict[Id, Gate] = {}
     classes: Annotated[dict[Id, Class], Field(min_length=2)]
     affordances: dict[Id, Affordance] = {}
     claims: dict[Id, Annotated[list[Id], Field(min_length=1)]] = {}
+    cases: list[Case] = []
 
 
-def problems(data: Any) -> list[tuple[Path, str]]:
+def problems(data: Any) -> list[Problem]:
     """Everything that is wrong with a rubric's data, each with the path of the place; [] when it is sound."""
     try:
         rubric = RubricFile.model_validate(data)
     except ValidationError as error:
         return [(_path(item["loc"]), _plain(item["msg"])) for item in error.errors(include_url=False)[:20]]
-    return _dangling(rubric)
+    return list(_dangling(rubric))
 
 
-def check(data: Any, places: dict[Path, Place], file: str) -> None:
+def check(data: Any, places: Mapping[Path, Place], file: str) -> None:
     """Raise `RubricError` naming file, line and column of everything that is wrong."""
     found = problems(data)
     if found:
@@ -191,57 +185,88 @@ def check(data: Any, places: dict[Path, Place], file: str) -> None:
         )
 
 
-def _dangling(rubric: RubricFile) -> list[tuple[Path, str]]:
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a rubric file. Only a rubric that extends another may leave parts out."""
+    found = RubricFile.model_json_schema()
+    whole = [key for key in found["required"] if key != "rubric"]
+    found["required"] = ["rubric"]
+    found["if"] = {"not": {"required": ["extends"]}}
+    found["then"] = {"required": whole}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:openness:rubric"} | found
+
+
+def _conditions(rubric: RubricFile) -> Iterator[tuple[Path, Condition]]:
+    """Every condition of a rubric, those within others too, each with the place of the outermost."""
+    outer: list[tuple[Path, Condition | None]] = []
+    for id, criterion in rubric.criteria.items():
+        where: Path = ("criteria", id)
+        outer += [((*where, "applies_if"), criterion.applies_if), ((*where, "levels", "met"), criterion.levels.met)]
+        outer.append(((*where, "levels", "partly"), criterion.levels.partly))
+    outer += [(("classes", id, "when"), each.when) for id, each in rubric.classes.items()]
+    outer += [(("affordances", id, "when"), each.when) for id, each in rubric.affordances.items()]
+    for path, condition in outer:
+        if condition is not None:
+            yield from ((path, each) for each in parts(condition))
+
+
+def _dangling(rubric: RubricFile) -> Iterator[Problem]:
     """References between the parts of a rubric that lead nowhere."""
-    found: list[tuple[Path, str]] = []
-    for id, dimension in rubric.dimensions.items():
-        strange = [name for name in dimension.shows if name not in COMPONENTS and name not in ASPECTS]
-        found += [(("dimensions", id, "shows"), f"no component or aspect is called {name!r}") for name in strange]
+    for path, condition in _conditions(rubric):
+        yield from ((path, message) for message in _leads_nowhere(path, condition, rubric))
     for id, criterion in rubric.criteria.items():
         if criterion.dimension not in rubric.dimensions:
-            found.append((("criteria", id, "dimension"), f"no dimension is called {criterion.dimension!r}"))
-        for key, condition in (("met", criterion.levels.met), ("partly", criterion.levels.partly)):
-            if condition and _mentions(condition)[0] | _mentions(condition)[1]:
-                found.append((("criteria", id, "levels", key), "a criterion's levels speak of findings only"))
+            yield ("criteria", id, "dimension"), f"no dimension is called {criterion.dimension!r}"
     for id, gate in rubric.gates.items():
         for name in gate.criteria:
             if name not in rubric.criteria:
-                found.append((("gates", id, "criteria"), f"no criterion is called {name!r}"))
+                yield ("gates", id, "criteria"), f"no criterion is called {name!r}"
+    kinds = {kind.value for kind in Kind}
+    for name in rubric.release_licence_covers:
+        if name not in COMPONENTS and name not in kinds:
+            yield ("release_licence_covers",), f"no component, and no kind of them, is called {name!r}"
     for claim, classes in rubric.claims.items():
         if claim not in ASPECTS["openness-claim"].values:
-            found.append((("claims", claim), f"claims are {', '.join(ASPECTS['openness-claim'].values)}"))
-        found += [(("claims", claim), f"no class is called {id!r}") for id in classes if id not in rubric.classes]
+            yield ("claims", claim), f"claims are {', '.join(ASPECTS['openness-claim'].values)}"
+        yield from ((("claims", claim), f"no class is called {id!r}") for id in classes if id not in rubric.classes)
+    yield from _classes(rubric)
+    yield from _cases(rubric)
+
+
+def _leads_nowhere(path: Path, condition: Condition, rubric: RubricFile) -> Iterator[str]:
+    if path[0] == "criteria" and (condition.criterion or condition.gate or condition.nearly):
+        yield "a criterion's conditions speak of findings only"
+    if condition.criterion and condition.criterion not in rubric.criteria:
+        yield f"no criterion is called {condition.criterion!r}"
+    if condition.licensed and condition.licensed not in rubric.licences:
+        yield f"no rule for licences is called {condition.licensed!r}"
+    gates = [condition.gate] if condition.gate else []
+    if condition.nearly:
+        gates += condition.nearly.but
+        before = list(rubric.classes)[: list(rubric.classes).index(str(path[1]))] if path[0] == "classes" else []
+        if condition.nearly.class_ not in before:
+            yield f"nearly: {condition.nearly.class_!r} is no class that stands before this one"
+    yield from (f"no gate is called {name!r}" for name in gates if name not in rubric.gates)
+
+
+def _classes(rubric: RubricFile) -> Iterator[Problem]:
     last = list(rubric.classes)[-1]
     for id, each in rubric.classes.items():
         if (each.when is None) != (id == last):
-            found.append((("classes", id), "every class but the last has a condition, the last has none"))
-        if each.when:
-            found += [(("classes", id, "when"), message) for message in _unknown_names(each.when, rubric)]
-    for id, affordance in rubric.affordances.items():
-        found += [(("affordances", id, "when"), message) for message in _unknown_names(affordance.when, rubric)]
-    return found
+            yield ("classes", id), "every class but the last has a condition, the last has none"
 
 
-def _unknown_names(condition: Condition, rubric: RubricFile) -> list[str]:
-    criteria, gates = _mentions(condition)
-    return [f"no criterion is called {name!r}" for name in sorted(criteria - rubric.criteria.keys())] + [
-        f"no gate is called {name!r}" for name in sorted(gates - rubric.gates.keys())
-    ]
-
-
-def _mentions(condition: Condition) -> tuple[set[str], set[str]]:
-    criteria = {condition.criterion} if condition.criterion else set()
-    gates = {condition.gate} if condition.gate else set()
-    inner = [*(condition.all or ()), *(condition.any or ()), *(condition.at_least.of if condition.at_least else ())]
-    for part in inner + ([condition.negated] if condition.negated else []):
-        more_criteria, more_gates = _mentions(part)
-        criteria |= more_criteria
-        gates |= more_gates
-    return criteria, gates
+def _cases(rubric: RubricFile) -> Iterator[Problem]:
+    for number, case in enumerate(rubric.cases):
+        for what, names, known in (
+            ("class", case.classes, rubric.classes),
+            ("gate", case.gates, rubric.gates),
+            ("affordance", case.affordances, rubric.affordances),
+        ):
+            yield from ((("cases", number), f"no {what} is called {name!r}") for name in names if name not in known)
 
 
 def _path(loc: tuple[int | str, ...]) -> Path:
-    return tuple("not" if step == "negated" else step for step in loc)
+    return tuple({"negated": "not", "class_": "class"}.get(str(step), step) for step in loc)
 
 
 def _plain(message: str) -> str:

@@ -1,0 +1,86 @@
+"""The worked cases that a rubric carries, judged: what must follow, and what does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from openness.core.components import ASPECTS
+from openness.core.finding import Evidence, Finding, Method, Status
+from openness.core.licence import Licence
+from openness.core.record import record
+from openness.core.release import Missing, Provenance, Reason, Release
+from openness.core.scorecard import Scorecard
+from openness.rubric.assess import assess
+from openness.rubric.compile import Compiled
+from openness.rubric.interval import points
+
+Lookup = Callable[[str], Licence]
+SEEN = (Evidence(Method.ATTESTATION, note="a worked case"),)
+RELEASE = Release("org/case", "org/case", Provenance("case", "2026-01-01"))
+
+
+@record(frozen=True, slots=True)
+class CaseResult:
+    """A worked case and everything in which what follows is not what it says must follow."""
+
+    name: str
+    wrong: tuple[str, ...]
+
+
+def run(compiled: Compiled, cases: Sequence[Mapping[str, Any]], lookup: Lookup) -> list[CaseResult]:
+    """Every case judged; `lookup` makes a licence of an identifier."""
+    return [
+        CaseResult(case["name"], tuple(_wrong(case, judge(compiled, case.get("findings") or {}, lookup))))
+        for case in cases
+    ]
+
+
+def judge(compiled: Compiled, findings: Mapping[str, Any], lookup: Lookup) -> Scorecard:
+    """A release of which just these findings are given; every other subject of the rubric is silent."""
+    everything = dict.fromkeys(sorted(compiled.about), "silent") | dict(findings)
+    return assess(RELEASE, [as_finding(about, said, lookup) for about, said in everything.items()], compiled, "case")
+
+
+def as_finding(about: str, said: Any, lookup: Lookup) -> Finding:
+    """A finding as a case writes it: one word, or `status`, `value` and `licence`."""
+    written = said if isinstance(said, Mapping) else _one_word(about, str(said))
+    status = Status(written.get("status", "released"))
+    if status is Status.UNKNOWN:
+        return Finding(about, status, "case", missing=Missing(Reason.OFFLINE, "nobody was asked"))
+    stated = written.get("licence")
+    licence = replace(lookup(stated), stated=stated) if stated else None
+    value = licence.licence_class.value if licence and about == "licence" else written.get("value")
+    return Finding(about, status, "case", value, licence, evidence=SEEN)
+
+
+def _one_word(about: str, word: str) -> Mapping[str, str]:
+    if word in ("unknown", "silent", "not-applicable", "withheld"):
+        return {"status": word}
+    if about == "licence":
+        return {"licence": word}
+    return {"value": word} if about in ASPECTS and ASPECTS[about].values else {"status": word}
+
+
+def _wrong(case: Mapping[str, Any], card: Scorecard) -> Iterator[str]:
+    classes = [id for id, _ in card.verdict.classes]
+    if classes != list(case["classes"]):
+        yield f"classes: {', '.join(classes)}; must be {', '.join(case['classes'])}"
+    states = {gate.id: gate.state.value for gate in card.gates}
+    for id, wanted in (case.get("gates") or {}).items():
+        if states[id] != wanted:
+            yield f"gate {id}: {states[id]}; must be {wanted}"
+    possible = {each.id: each.possible for each in card.affordances}
+    for id, wanted in (case.get("affordances") or {}).items():
+        if possible[id] is not wanted:
+            yield f"affordance {id}: {possible[id]}; must be {wanted}"
+    statements = {result.statement for result in card.criteria}
+    for said in case.get("says") or ():
+        if said not in statements:
+            yield f"no criterion says: {said}"
+    if case.get("points") is not None:
+        beside = {each.id for each in card.dimensions if each.beside}
+        reached = points([each for each in card.criteria if each.applies is not False and each.dimension not in beside])
+        if list(reached) != list(case["points"]):
+            yield f"points: {reached[0]:g} to {reached[1]:g}; must be {case['points'][0]:g} to {case['points'][1]:g}"

@@ -1,0 +1,129 @@
+"""What a condition of a rubric may say. With `schema`, the only modules of this room that import pydantic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from openness.core.components import ASPECTS, COMPONENTS
+from openness.core.licence import TERMS, LicenceClass
+
+StatusName = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
+LevelName = Literal["met", "partly", "not-met"]
+ConfidenceName = Literal["low", "medium", "high"]
+Words = Annotated[str, Field(min_length=1, max_length=600)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+
+KEYS = ("all", "any", "negated", "at_least", "nearly", "finding", "criterion", "gate")
+"""What a condition may ask; it asks exactly one of them."""
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LicencePredicate(Strict):
+    """What a licence must be; every key that is given must hold.
+
+    `id` lists SPDX identifiers. `spelled: spdx` asks that the words that named it are its SPDX identifier, letter for
+    letter. `any` holds alternatives.
+    """
+
+    osi: Annotated[bool, Field(strict=True)] | None = None
+    fsf: Annotated[bool, Field(strict=True)] | None = None
+    classes: list[LicenceClass] | None = Field(None, alias="class")
+    term: dict[str, list[str] | str] | None = None
+    id: list[Words] | None = None
+    spelled: Literal["spdx"] | None = None
+    any: list[LicencePredicate] | None = None
+
+    @model_validator(mode="after")
+    def _known_terms(self) -> LicencePredicate:
+        for name in self.term or {}:
+            if name not in TERMS:
+                raise ValueError(_unknown("term of a licence", name, TERMS))
+        return self
+
+
+class AtLeast(Strict):
+    """At least `n` of the conditions."""
+
+    n: Annotated[int, Field(gt=0, strict=True)]
+    of: Annotated[list[Condition], Field(min_length=1)]
+
+
+class Nearly(Strict):
+    """The condition of a class, were the gates in `but` passed."""
+
+    class_: Id = Field(alias="class")
+    but: Annotated[list[Id], Field(min_length=1)]
+
+
+class Condition(Strict):
+    """One condition: exactly one of all, any, not, at_least, nearly, finding, criterion, gate.
+
+    `licence` says what the finding's licence must be, `licensed` names one of the rubric's `licences`.
+    """
+
+    all: list[Condition] | None = None
+    any: list[Condition] | None = None
+    negated: Condition | None = Field(None, alias="not")
+    at_least: AtLeast | None = None
+    nearly: Nearly | None = None
+    finding: str | None = None
+    status: list[StatusName] | StatusName | None = None
+    value: list[str] | str | None = None
+    licence: LicencePredicate | None = None
+    licensed: Id | None = None
+    confidence: ConfidenceName | None = None
+    criterion: str | None = None
+    level: list[LevelName] | LevelName | None = None
+    gate: str | None = None
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Condition:
+        if sum(getattr(self, key) is not None for key in KEYS) != 1:
+            raise ValueError(f"a condition has exactly one of: {', '.join(KEYS).replace('negated', 'not')}")
+        if self.finding is not None:
+            known_subject(self.finding)
+        details = [
+            key for key in ("status", "value", "licence", "licensed", "confidence") if getattr(self, key) is not None
+        ]
+        if details and self.finding is None:
+            raise ValueError(f"{details[0]} belongs to a finding")
+        if self.finding is not None and not details:
+            raise ValueError("a finding needs at least one of: status, value, licence, licensed, confidence")
+        if self.level is not None and self.criterion is None:
+            raise ValueError("level belongs to a criterion")
+        self._known_values()
+        return self
+
+    def _known_values(self) -> None:
+        values = ASPECTS[self.finding].values if self.finding in ASPECTS else ()
+        if values and self.value is not None:
+            for each in [self.value] if isinstance(self.value, str) else self.value:
+                if each not in values:
+                    raise ValueError(f"{self.finding} is one of {', '.join(values)}, not {each!r}")
+
+
+def known_subject(about: str) -> str:
+    """`about` if there is such a component or aspect. Raises `ValueError` with the nearest name."""
+    if about not in COMPONENTS and about not in ASPECTS:
+        raise ValueError(_unknown("component or aspect", about, [*COMPONENTS, *ASPECTS]))
+    return about
+
+
+def _unknown(what: str, name: str, names: object) -> str:
+    near = get_close_matches(name, list(names), 1)  # type: ignore[call-overload]
+    return f"no {what} is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """A condition and every one within it."""
+    yield condition
+    inner = [*(condition.all or ()), *(condition.any or ()), *(condition.at_least.of if condition.at_least else ())]
+    for each in inner + ([condition.negated] if condition.negated else []):
+        yield from parts(each)
