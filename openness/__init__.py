@@ -15,9 +15,11 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from openness.core.errors import OpennessError as OpennessError
+    from openness.core.scorecard import Advice as Advice
+    from openness.core.scorecard import CriterionResult as CriterionResult
     from openness.core.scorecard import Scorecard as Scorecard
 
-__all__ = ["OpennessError", "Scorecard", "__version__", "score"]
+__all__ = ["OpennessError", "Scorecard", "__version__", "advise", "explain", "score", "score_by_all"]
 
 _LAZY = {"OpennessError": "openness.core.errors", "Scorecard": "openness.core.scorecard"}
 
@@ -45,6 +47,42 @@ def score(
     from openness.engine import Options, score_one
 
     return score_one(model, Options(rubric, offline, refresh, timeout, attestations, follow, tuple(attest)))
+
+
+def score_by_all(
+    model: str, *, rubric: str = "all", offline: bool = False, follow: bool = False
+) -> tuple[Scorecard, ...]:
+    """Score one release by several rubrics, as `openness score --rubric all` does: `rubric` is `all`, or names with commas.
+
+    The other arguments and the errors are those of `score`.
+    """
+    from openness.engine import Options
+    from openness.engine import score_by_all as call
+
+    return call(model, Options(rubric, offline, follow=follow))
+
+
+def advise(model: str, *, rubric: str = "retort", offline: bool = False, follow: bool = False) -> Advice | None:
+    """The smallest set of changes that brings a release into a better class of a rubric, as `openness advise` does.
+
+    None where it is in the best class, or where nothing that its publisher does would help. Raises as `score` does.
+    """
+    from openness.engine import Options, score_one
+
+    return score_one(model, Options(rubric, offline, follow=follow, advise=True)).advice
+
+
+def explain(model: str, criterion: str, *, offline: bool = False, follow: bool = False) -> CriterionResult:
+    """One criterion with the findings that it rests on, as `openness explain` does.
+
+    `criterion` is its name, with its rubric's name and a stroke before it where it is not one of the rubric `retort`. Raises
+    as `score` does, and `UsageError` for a criterion that is not known.
+    """
+    from openness.engine import Options, find_criterion, score_one
+
+    rubric, id = find_criterion(criterion)
+    card = score_one(model, Options(rubric, offline, follow=follow))
+    return next(each for each in card.criteria if each.id == id)
 
 
 def __getattr__(name: str) -> object:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from openness.core.licence import Summary
     from openness.core.release import Release
     from openness.core.scorecard import Interval, Scorecard, Standing
+    from openness.rubric.cases import CaseResult
     from openness.rubric.compile import Compiled
+    from openness.rubric.library import Loaded
 
 TOOL = f"openness {__version__}"
 DEFAULT_RUBRIC = "retort"
@@ -25,7 +27,10 @@ DEFAULT_RUBRIC = "retort"
 
 @record(frozen=True, slots=True)
 class Options:
-    """How a release is to be scored; the command's options, one by one."""
+    """How a release is to be scored; the command's options, one by one.
+
+    `rubric` is a rubric's name or path, several with commas between them, or `all`.
+    """
 
     rubric: str = DEFAULT_RUBRIC
     offline: bool = False
@@ -34,6 +39,7 @@ class Options:
     attestations: bool = True
     follow: bool = False
     attest: tuple[str, ...] = ()
+    advise: bool = False
 
 
 def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
@@ -44,21 +50,91 @@ def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
     return merge(probes.assess(release), release.attested if attestations else (), licences.lookup, release.id)
 
 
-def _rubric(name: str) -> Compiled:
-    from openness.rubric.library import load
+def rubrics(asked: str) -> list[str]:
+    """The rubrics that an option asks for. Raises `UsageError` and `RubricError`."""
+    from openness.rubric.library import names
+    from openness.rubric.project import own
+
+    if asked == "all":
+        return [*names(), *own()]
+    return [name.strip() for name in asked.split(",") if name.strip()] or [DEFAULT_RUBRIC]
+
+
+def load(name: str) -> Loaded:
+    """A bundled rubric, one that the project declares, or a file's. Raises `UsageError` and `RubricError`."""
+    from openness.rubric.library import load as load_rubric
+    from openness.rubric.library import names
+    from openness.rubric.project import own
     from openness.sources.cache import remember
 
-    return load(name, remember).compiled
+    return load_rubric(name, remember, {} if name in names() else own())
+
+
+def _rubric(name: str) -> Compiled:
+    return load(name).compiled
 
 
 def judge(release: Release, options: Options) -> Scorecard:
     """A release's scorecard by one rubric, with its standing to the catalogue's reference releases."""
-    from openness.rubric.assess import assess, standing
+    from openness.rubric.assess import standing
 
-    card = assess(release, find(release, options.attestations), _rubric(options.rubric), TOOL)
-    others = _references(options.rubric)
+    card = _judged(release, find(release, options.attestations), options.rubric, options)
+    others = _references(options.rubric) if card.score else ()
     standings = tuple(standing(card.score, name, score) for id, name, score in others if id != release.id)
-    return replace(card, standings=tuple(sorted(standings, key=_rank)), terms=_terms(card))
+    return replace(card, standings=tuple(sorted(standings, key=_rank)))
+
+
+def judge_by_all(release: Release, options: Options) -> tuple[Scorecard, ...]:
+    """A release's scorecards by every rubric that is asked for; where there are several, without standings."""
+    names = rubrics(options.rubric)
+    if len(names) == 1:
+        return (judge(release, replace(options, rubric=names[0])),)
+    findings = find(release, options.attestations)
+    return tuple(_judged(release, findings, name, options) for name in names)
+
+
+def _judged(release: Release, findings: Sequence[Finding], rubric: str, options: Options) -> Scorecard:
+    from openness.rubric.assess import assess
+
+    loaded = load(rubric)
+    card = assess(release, findings, loaded.compiled, TOOL)
+    if options.advise:
+        from openness.licences import lookup
+        from openness.rubric.advise import advise
+
+        card = replace(card, advice=advise(release, findings, loaded.compiled, loaded.data, lookup))
+    return replace(card, terms=_terms(card))
+
+
+def test_rubric(name: str) -> tuple[list[CaseResult], str]:
+    """The worked cases of a rubric, judged, and where they stand. Raises `UsageError` and `RubricError`."""
+    from openness.licences import lookup
+    from openness.rubric.cases import run
+    from openness.rubric.library import load_cases
+
+    loaded = load(name)
+    cases, place = load_cases(loaded)
+    return run(loaded.compiled, cases, lookup), place
+
+
+def find_criterion(asked: str, rubric: str | None = None) -> tuple[str, str]:
+    """Rubric and id of a criterion: `id` within `rubric`, or `rubric/id`, else the only rubric that has it.
+
+    Raises `UsageError` where none or several have it.
+    """
+    before, stroke, id = asked.rpartition("/")
+    if rubric or stroke:
+        return rubric or before, id
+    having = [name for name in rubrics("all") if any(each.id == id for each in load(name).compiled.criteria)]
+    if DEFAULT_RUBRIC in having or not having:
+        return DEFAULT_RUBRIC, id  # where no rubric has it, the default one says which it has
+    if len(having) > 1:
+        from openness.core.errors import UsageError
+
+        raise UsageError(
+            f"several rubrics have a criterion {id!r}", f"say which: {', '.join(f'{each}/{id}' for each in having)}"
+        )
+    return having[0], id
 
 
 def _terms(card: Scorecard) -> Summary | None:
@@ -100,11 +176,18 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
 
     While the Hub is being waited for, what judging needs is made ready, and `meanwhile` is called.
     """
+    return score_by_all(asked, options, meanwhile)[0]
+
+
+def score_by_all(asked: str, options: Options, meanwhile: Callable[[], object] = lambda: None) -> tuple[Scorecard, ...]:
+    """As `score_one`, by every rubric that the options ask for."""
     from openness.rubric.library import names
     from openness.sources.resolve import resolve
 
-    if options.rubric not in names():
-        _rubric(options.rubric)  # what is wrong with a user's files is said before anybody is asked
+    wanted = rubrics(options.rubric)
+    for name in wanted:
+        if name not in names():
+            _rubric(name)  # what is wrong with a user's files is said before anybody is asked
     own = _attestations(options.attest)
 
     def make_ready() -> None:
@@ -112,7 +195,8 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
         from openness.licences import identify_text  # noqa: F401  (its patterns take 10 ms to compile)
 
         probes.register()
-        _references(options.rubric)
+        if len(wanted) == 1:
+            _references(wanted[0])
         meanwhile()
 
     release = resolve(
@@ -123,7 +207,7 @@ def score_one(asked: str, options: Options, meanwhile: Callable[[], object] = la
         follow=options.follow,
         meanwhile=make_ready,
     )
-    return judge(_attested(release, own), options)
+    return judge_by_all(_attested(release, own), options)
 
 
 def findings(asked: str, options: Options) -> tuple[Release, tuple[Finding, ...]]:
@@ -158,18 +242,19 @@ def _attested(release: Release, own: tuple[AttestationSet, ...]) -> Release:
 def score_many(
     asked: Sequence[str], options: Options, meanwhile: Callable[[], object] = lambda: None
 ) -> Iterator[Scorecard | OpennessError]:
-    """One result for each name, in order; what cannot be scored yields its error. Releases are asked for concurrently."""
+    """The scorecards of each name, in order; what cannot be scored yields its error. Releases are asked for concurrently."""
 
-    def one(name: str) -> Scorecard | OpennessError:
+    def one(name: str) -> tuple[Scorecard | OpennessError, ...]:
         try:
-            return score_one(name, options, meanwhile)
+            return score_by_all(name, options, meanwhile)
         except OpennessError as error:
-            return error
+            return (error,)
 
     if len(asked) == 1:
-        yield one(asked[0])
+        yield from one(asked[0])
         return
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(min(4, len(asked) or 1)) as pool:
-        yield from pool.map(one, asked)
+        for results in pool.map(one, asked):
+            yield from results

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from openness import __version__
+from openness.cli import app_rubrics
 from openness.cli.guard import guarded
 
 app = typer.Typer(
@@ -18,7 +19,6 @@ app = typer.Typer(
     help="How open is a model release really? With the evidence for every word.",
     epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score gpt-4 --offline · openness rubric list",
 )
-rubric_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rubrics that releases are judged by.")
 cache_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Facts kept on this machine.")
 licence_app = typer.Typer(
     no_args_is_help=True,
@@ -27,7 +27,6 @@ licence_app = typer.Typer(
     epilog="Examples: openness licence show llama3.1 · openness licence identify LICENSE · "
     "openness licence list --class non-commercial · openness licence diff mit llama2",
 )
-app.add_typer(rubric_app, name="rubric")
 app.add_typer(licence_app, name="licence")
 app.add_typer(cache_app, name="cache")
 
@@ -55,20 +54,20 @@ def _root(
 
 @app.command(
     epilog="Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
-    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --explain data-exact"
+    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --rubric all · openness score ./folder"
 )
 def score(
     models: Annotated[
         list[str],
         typer.Argument(
             metavar="MODEL...",
-            help="org/name, org/name@revision, a page's address on the Hub, or a name of the catalogue.",
+            help="org/name, org/name@revision, a page's address on the Hub, a name of the catalogue, or ./folder.",
         ),
     ],
     format: Format = "table",
     output: Output = None,
     rubric: Annotated[
-        str, typer.Option("--rubric", metavar="NAME|FILE", help="A bundled rubric or a YAML file.")
+        str, typer.Option("--rubric", metavar="NAME|FILE|all", help="One rubric, several with commas, or all.")
     ] = "retort",
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CRITERION", help="Show one criterion with all of its evidence.")
@@ -157,35 +156,6 @@ def schema(
     raise typer.Exit(guarded(lambda: print_schema(of)))
 
 
-@rubric_app.command("list")
-def rubric_list() -> None:
-    """List the bundled rubrics."""
-    from openness.cli.listing import list_rubrics
-
-    raise typer.Exit(guarded(list_rubrics))
-
-
-@rubric_app.command("show", epilog="Example: openness rubric show retort --yaml")
-def rubric_show(
-    rubric: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A bundled rubric or a YAML file.")],
-    yaml: Annotated[bool, typer.Option("--yaml", help="Print the file itself.")] = False,
-) -> None:
-    """Show a rubric: criteria, weights, citations, gates and classes."""
-    from openness.cli.listing import show_rubric
-
-    raise typer.Exit(guarded(lambda: show_rubric(rubric, yaml)))
-
-
-@rubric_app.command("validate", epilog="Example: openness rubric validate my-rubric.yaml")
-def rubric_validate(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Rubrics, by name or path.")],
-) -> None:
-    """Check rubrics; every fault is named with its line and column."""
-    from openness.cli.listing import validate_rubrics
-
-    raise typer.Exit(guarded(lambda: validate_rubrics(files)))
-
-
 @licence_app.command(
     "show",
     epilog="Examples: openness licence show llama3.1 · openness licence show 'MIT OR Apache-2.0' --format markdown",
@@ -265,3 +235,6 @@ def cache_clear() -> None:
     from openness.cli.listing import cache_clear as call
 
     raise typer.Exit(guarded(call))
+
+
+app_rubrics.add(app)

@@ -1,71 +1,10 @@
-"""The commands that list and show: rubrics, schemas, catalogue, cache."""
+"""The commands that list and show: schemas, catalogue, cache."""
 
 from __future__ import annotations
 
 import json
 
-from openness.cli.guard import tell, worst
-from openness.core.errors import EXIT_OK, RubricError, UsageError
-from openness.outputs.safe import text
-
-
-def list_rubrics() -> int:
-    """Print name, version and title of every bundled rubric."""
-    from openness.rubric.library import load, names
-
-    for name in names():
-        rubric = load(name).compiled
-        print(f"{name:<12} {rubric.version:<8} {rubric.title} <{rubric.source}>")
-    return EXIT_OK
-
-
-def show_rubric(name: str, yaml: bool) -> int:
-    """Print a rubric, as its file or in words."""
-    from openness.rubric.library import load
-
-    loaded = load(name)
-    if yaml:
-        print(loaded.text, end="")
-        return EXIT_OK
-    rubric, data = loaded.compiled, loaded.data
-    print(f"{text(rubric.title)} (rubric {rubric.id} {rubric.version})")
-    print(text(data["description"].strip()))
-    print(f"Source: {text(data['source']['title'])}, {text(data['source']['date'])} <{text(rubric.source)}>")
-    for id, (title, beside, _) in rubric.dimensions.items():
-        print(f"\n{text(title)}" + (" (beside the score)" if beside else ""))
-        for criterion in rubric.criteria:
-            if criterion.dimension == id:
-                human = ", a human decides" if criterion.decided_by == "human" else ""
-                print(
-                    f"  {criterion.id:<22} {text(criterion.question)} ({text(criterion.cite)}; weight {criterion.weight}{human})"
-                )
-    print("\nGates")
-    for id, gate in rubric.gates.items():
-        print(f"  {id:<22} {text(gate['title'])} ({text(gate['cite'])}): {', '.join(gate['criteria'])}")
-    print("\nClasses, the first that fits")
-    for id, title, _, _ in rubric.classes:
-        print(f"  {id:<22} {text(title)}")
-    return EXIT_OK
-
-
-def validate_rubrics(files: list[str]) -> int:
-    """Check rubrics, all of them, and say what is wrong."""
-    from pathlib import Path
-
-    from openness.rubric.library import folder, load_file, names
-
-    codes = []
-    for name in files:
-        path = folder() / f"{name}.yaml" if name in names() else Path(name)
-        try:
-            loaded = load_file(path)
-        except RubricError as error:
-            tell(error)
-            codes.append(error.exit_code)
-        else:
-            print(f"{text(name)}: sound ({len(loaded.compiled.criteria)} criteria)")
-            codes.append(EXIT_OK)
-    return worst(codes)
+from openness.core.errors import EXIT_OK, UsageError
 
 
 def list_catalogue() -> int:
@@ -86,9 +25,9 @@ def print_schema(of: str) -> int:
 
         print(json.dumps(schema(), indent=2))
     elif of == "rubric":
-        from openness.rubric.schema import RubricFile
+        from openness.rubric.schema import schema as rubric_schema
 
-        print(json.dumps(RubricFile.model_json_schema(), indent=2))
+        print(json.dumps(rubric_schema(), indent=2))
     elif of == "licence":
         from openness.licences.schema import schema as register_schema
 

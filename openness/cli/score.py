@@ -49,6 +49,7 @@ def run_score(
     if cards:
         render = renderer(format)
         if explain:
-            explained(cards[0], explain)
+            having = [card for card in cards if any(result.id == explain for result in card.criteria)]
+            cards = having or [card for card in cards if explained(card, explain)]
         send(lambda page: render(cards, page), path, explain)
     return worst(codes)

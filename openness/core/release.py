@@ -117,7 +117,7 @@ class Card:
 
 @record(frozen=True, slots=True)
 class Provenance:
-    """Where the facts came from: `hub`, `cache` or `catalogue`, and the day on which they were seen (ISO 8601)."""
+    """Where the facts came from: `hub`, `cache`, `folder` or `catalogue`, and the day on which they were seen (ISO 8601)."""
 
     source: str
     seen_on: str

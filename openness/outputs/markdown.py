@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from openness.core.finding import Evidence
 from openness.core.scorecard import Scorecard
-from openness.outputs import view
+from openness.outputs import standards, view
 from openness.outputs.base import Page, explained
 from openness.outputs.safe import markdown, markdown_link
 
@@ -17,6 +17,9 @@ def render(cards: Sequence[Scorecard], page: Page) -> str:
     if page.explain:
         for card in cards:
             lines += [*_explanation(card, explained(card, page.explain)), ""]
+    elif standards.several(cards):
+        for card, rows in standards.by_release(cards):
+            lines += [*_standards(card, rows), ""]
     else:
         if len(cards) > 1:
             lines += [*_overview(cards), ""]
@@ -37,6 +40,18 @@ def _overview(cards: Sequence[Scorecard]) -> Iterator[str]:
         ]
         cells += [view.percent(dimension.score) for dimension in card.dimensions]
         yield "| " + " | ".join(cells) + " |"
+
+
+def _standards(card: Scorecard, rows: Sequence[standards.Row]) -> Iterator[str]:
+    yield f"# {markdown(view.title(card))}"
+    yield ""
+    yield "| Standard | Verdict | Score | In the way |"
+    yield "|---|---|---|---|"
+    for each in rows:
+        cells = (each.title, each.verdict, each.score, each.why)
+        yield "| " + " | ".join(markdown(cell) for cell in cells) + " |"
+    yield ""
+    yield f"Facts: {markdown(view.facts(card))}. {view.DISCLAIMER}"
 
 
 def _report(card: Scorecard) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from openness.core.finding import Status
 from openness.core.scorecard import Interval, Scorecard
-from openness.outputs import view
+from openness.outputs import standards, view
 from openness.outputs.base import Page, explained
 from openness.outputs.console import drawn
 from openness.outputs.safe import text, url
@@ -37,6 +37,8 @@ def render(cards: Sequence[Scorecard], page: Page) -> str:
     parts: list[RenderableType] = []
     if page.explain:
         parts += [_explanation(card, explained(card, page.explain), page, sources) for card in cards]
+    elif standards.several(cards):
+        parts += [_standards(card, rows, page) for card, rows in standards.by_release(cards)]
     elif len(cards) > 1:
         parts += [_overview(cards, page), *map(_short, cards)]
         parts.append(_text("For the evidence, score one release, or write --format markdown.", "dim"))
@@ -118,6 +120,24 @@ def _overview(cards: Sequence[Scorecard], page: Page) -> RenderableType:
         scores = [view.percent(dimension.score) for dimension in card.dimensions] if wide else []
         table.add_row(_text(card.release.id), _text(verdict), view.percent(card.score), *scores)
     return Padding(table, (0, 0, 1, 0))
+
+
+def _standards(card: Scorecard, rows: Sequence[standards.Row], page: Page) -> Group:
+    """A release by several standards: one row each."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True)
+    table.add_column("Standard", overflow="fold")
+    table.add_column("Verdict", overflow="fold")
+    table.add_column("Score", no_wrap=True, justify="right")
+    if page.width >= NARROW:
+        table.add_column("In the way", overflow="fold", ratio=1)
+    for each in rows:
+        sign = Text("·" if each.certain else "?", style="dim" if each.certain else "magenta")
+        cells = [sign, _text(each.title), _text(each.verdict, "bold"), _text(each.score)]
+        table.add_row(*cells, *([_text(each.why, "dim")] if page.width >= NARROW else []))
+    hint = _text(f"For the reasons, score it with one of --rubric {', '.join(each.rubric for each in rows)}.", "dim")
+    facts = _text(f"Facts: {view.facts(card)}", "dim")
+    return Group(_text(view.title(card), "bold"), table, Text(), hint, facts, *_notices(card), Text())
 
 
 def _whole(card: Scorecard, page: Page, sources: _Sources) -> Group:

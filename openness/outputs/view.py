@@ -59,6 +59,8 @@ def facts(card: Scorecard) -> str:
     at = f" at revision {release.revision}" if release.revision else ""
     if provenance.source == "catalogue":
         return f"the bundled catalogue of {provenance.seen_on}{at}"
+    if provenance.source == "folder":
+        return f"the folder {provenance.detail} on this machine{at}, seen on {provenance.seen_on}"
     place = "the Hub" if provenance.source == "hub" else "the cache of the Hub"
     return f"{place} ({provenance.detail}){at}, seen on {provenance.seen_on}"
 

@@ -161,7 +161,7 @@ def _gate(id: str, rubric: Compiled, state: State) -> GateResult:
     undecided: list[str] = []
     for name in gate["criteria"]:
         result = state.criteria[name]
-        if result.applies is False or (result.applies and accepted.issuperset(result.possible)):
+        if result.applies is False or accepted.issuperset(result.possible):
             continue
         if accepted.isdisjoint(result.possible):
             (failing if result.applies else undecided).append(result.statement)

@@ -26,6 +26,16 @@ class State:
 Check = Callable[[State], Truth]
 Data = Mapping[str, Any]
 _CONFIDENCE = list(Confidence)
+_RESTRICTED = frozenset(
+    {
+        LicenceClass.USE_RESTRICTED,
+        LicenceClass.THRESHOLD_RESTRICTED,
+        LicenceClass.NON_COMMERCIAL,
+        LicenceClass.RESEARCH_ONLY,
+        LicenceClass.NONE_STATED,
+    }
+)
+"""Classes whose rule contradicts the Open Source Definition and the free software definition alike, listed or not."""
 _GATES = {GateState.PASS: Truth.TRUE, GateState.FAIL: Truth.FALSE, GateState.OPEN: Truth.UNKNOWN}
 
 
@@ -174,7 +184,7 @@ def licence_truth(licence: Licence | None, predicate: Data) -> Truth:
         parts.append(kleene.any_of(licence_truth(licence, each) for each in predicate["any"]))
     for flag in ("osi", "fsf"):
         if predicate.get(flag) is not None:
-            known = getattr(licence, flag)
+            known = False if licence.licence_class in _RESTRICTED else getattr(licence, flag)
             parts.append(kleene.of(None if known is None else known == predicate[flag]))
     if predicate.get("class") is not None:
         unknown = licence.licence_class is LicenceClass.UNKNOWN and LicenceClass.UNKNOWN not in predicate["class"]
@@ -186,7 +196,20 @@ def licence_truth(licence: Licence | None, predicate: Data) -> Truth:
         parts.append(kleene.of(licence.spdx is not None and licence.stated in ("", licence.spdx)))
     for name, wanted in (predicate.get("term") or {}).items():
         parts.append(_term_truth(licence, name, frozenset(as_list(wanted))))
+    parts += [kleene.negated(_has_term(licence, name)) for name in predicate.get("without") or ()]
     return kleene.all_of(parts)
+
+
+def _has_term(licence: Licence, name: str) -> Truth:
+    """Whether a licence has a term; one of which no term is known may have any, and no licence is worse than any."""
+    if licence.licence_class is LicenceClass.NONE_STATED:
+        return Truth.TRUE
+    if not licence.terms:
+        return Truth.UNKNOWN
+    term = licence.terms.get(name)
+    if term is None or term.value == "unknown":
+        return kleene.of(None if term else False)
+    return kleene.of(not term.value.startswith("no"))
 
 
 def _term_truth(licence: Licence, name: str, wanted: frozenset[str]) -> Truth:

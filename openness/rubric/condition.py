@@ -28,21 +28,22 @@ class Strict(BaseModel):
 class LicencePredicate(Strict):
     """What a licence must be; every key that is given must hold.
 
-    `id` lists SPDX identifiers. `spelled: spdx` asks that the words that named it are its SPDX identifier, letter for
-    letter. `any` holds alternatives.
+    `id` lists SPDX identifiers. `without` lists terms that it must not have. `spelled: spdx` asks that the words that named
+    it are its SPDX identifier, letter for letter. `any` holds alternatives.
     """
 
     osi: Annotated[bool, Field(strict=True)] | None = None
     fsf: Annotated[bool, Field(strict=True)] | None = None
     classes: list[LicenceClass] | None = Field(None, alias="class")
     term: dict[str, list[str] | str] | None = None
+    without: list[str] | None = None
     id: list[Words] | None = None
     spelled: Literal["spdx"] | None = None
     any: list[LicencePredicate] | None = None
 
     @model_validator(mode="after")
     def _known_terms(self) -> LicencePredicate:
-        for name in self.term or {}:
+        for name in (*(self.term or ()), *(self.without or ())):
             if name not in TERMS:
                 raise ValueError(_unknown("term of a licence", name, TERMS))
         return self

@@ -85,11 +85,12 @@ class Gate(Strict):
 class Class(Strict):
     """A class of releases; the first whose condition holds is the verdict. The last has none.
 
-    In the headline, {name} is the release, {points} its points out of {total}.
+    In the headline, {name} is the release, {points} its points out of {total}. What is no `aim` is never advised.
     """
 
     title: Words
     headline: Words
+    aim: Flag = True
     when: Condition | None = None
 
 

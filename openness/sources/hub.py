@@ -181,7 +181,7 @@ def _refusal(answer: Answer, reference: Reference, client: HubClient) -> Opennes
     return explain_refusal(answer, reference.id, client.has_token)
 
 
-def _wanted(info: Mapping[str, Any]) -> dict[str, int]:
+def wanted(info: Mapping[str, Any]) -> dict[str, int]:
     """The text files to read, each with its limit in bytes."""
     listed = hubfacts.file_list(info)
     if isinstance(listed, Missing):
@@ -194,7 +194,7 @@ def _wanted(info: Mapping[str, Any]) -> dict[str, int]:
 
 def _unread(stored: Stored) -> dict[str, int]:
     return {
-        path: limit for path, limit in _wanted(stored["info"]).items() if "text" not in stored["texts"].get(path, {})
+        path: limit for path, limit in wanted(stored["info"]).items() if "text" not in stored["texts"].get(path, {})
     }
 
 

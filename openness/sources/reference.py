@@ -16,7 +16,7 @@ _HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 _OTHER_KINDS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog"})
 _VIEWS = frozenset({"tree", "blob", "resolve", "raw", "commit", "blame", "edit"})
 
-FORMS = "write org/name, org/name@revision or the address of its page on the Hub"
+FORMS = "write org/name, org/name@revision, the address of its page on the Hub, or ./folder"
 
 
 @record(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Reference:
 def endpoint() -> str:
     """Address of the Hub, from HF_ENDPOINT as the client reads it."""
     return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
+
+
+def names_folder(asked: str) -> bool:
+    """Whether the words mean a folder: they begin with ./ ../ / or ~, end with /, or are . or .. alone."""
+    return (
+        asked in (".", "..", "~")
+        or asked.startswith(("./", "../", "/", "~/"))
+        or (asked.endswith("/") and "://" not in asked)
+    )
 
 
 def parse_reference(asked: str) -> Reference:

@@ -10,7 +10,7 @@ from openness.core.errors import NotAvailableOffline, SourceUnavailable
 from openness.core.release import Release
 from openness.sources import catalogue
 from openness.sources.cache import Cache
-from openness.sources.reference import Reference, parse_reference
+from openness.sources.reference import Reference, names_folder, parse_reference
 
 DEFAULT_TIMEOUT = 15.0
 """Seconds for one request to the Hub."""
@@ -28,7 +28,7 @@ def resolve(
     cache: Cache | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Release:
-    """The release that `asked` names, with the catalogue's attested findings where it has any.
+    """The release that `asked` names, a folder or one on the Hub, with the catalogue's attested findings where it has any.
 
     `meanwhile` is called in a thread of its own if the Hub has to be asked. With `follow`, the places that the card links
     to are looked at too (`sources.linked`).
@@ -36,6 +36,11 @@ def resolve(
     Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` for what is not there,
     `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
     """
+    if names_folder(asked):
+        from openness.sources import folder
+
+        found = folder.read(asked)
+        return _followed(found, cache or Cache(), offline, refresh, timeout) if follow else found
     reference, known = _named(asked)
     if known and not catalogue.entry(known)["on_hub"]:
         return catalogue.load(known, asked, "the release is not on the Hub")
@@ -61,10 +66,14 @@ def resolve(
     if release.provenance.source != "catalogue":
         release = _with_attestations(release)
         if follow:
-            from openness.sources import linked
-
-            release = linked.follow(release, store, offline=offline, refresh=refresh, timeout=timeout)
+            release = _followed(release, store, offline, refresh, timeout)
     return replace(release, notices=(*release.notices, *store.warnings)) if store.warnings else release
+
+
+def _followed(release: Release, store: Cache, offline: bool, refresh: bool, timeout: float) -> Release:
+    from openness.sources import linked
+
+    return linked.follow(release, store, offline=offline, refresh=refresh, timeout=timeout)
 
 
 def _named(asked: str) -> tuple[Reference, str | None]:

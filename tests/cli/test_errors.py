@@ -208,7 +208,7 @@ def test_a_bug_is_told_apart(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("openness.engine.score_one", broken)
+    monkeypatch.setattr("openness.engine.score_by_all", broken)
     outcome = cli("score", "org/name")
     assert outcome.code == 70
     assert "a bug in openness: ZeroDivisionError: oops" in outcome.err

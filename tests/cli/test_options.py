@@ -129,7 +129,9 @@ def test_rubrics(cli: Run) -> None:
     shown = cli("rubric", "show", "retort").out
     assert "Is the exact training data released? (00:08, 00:42; weight 4)" in shown
     assert "Safety tuning (beside the score)" in shown
-    assert cli("rubric", "show", "retort", "--yaml").out.startswith("# The criteria of")
+    assert cli("rubric", "show", "retort", "--yaml").out.startswith(
+        "# yaml-language-server: $schema=rubric.schema.json\n# The criteria of"
+    )
     assert cli("rubric", "validate", "retort").out == "retort: sound (25 criteria)\n"
 
 

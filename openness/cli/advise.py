@@ -1,0 +1,59 @@
+"""`openness advise` and `openness explain`."""
+
+from __future__ import annotations
+
+from openness.cli.guard import tell, worst
+from openness.cli.page import send, target
+from openness.core.errors import EXIT_OK, OpennessError
+from openness.outputs.base import known
+
+
+def run_advise(
+    models: list[str],
+    rubric: str = "retort",
+    format: str = "table",
+    output: str | None = None,
+    offline: bool = False,
+    follow: bool = False,
+    timeout: float = 15.0,
+) -> int:
+    """Print what would bring releases into a better class, and return the exit code."""
+    from openness.cli.progress import progress
+    from openness.engine import Options, score_many
+    from openness.outputs.advice import advice_page
+
+    known(format)
+    path = target(output)
+    options = Options(rubric, offline, timeout=timeout, follow=follow, advise=True)
+    codes: list[int] = []
+    cards = []
+    with progress(f"Looking at {models[0]} …" if len(models) == 1 else f"Looking at {len(models)} releases …"):
+        for result in score_many(models, options):
+            if isinstance(result, OpennessError):
+                codes.append(result.exit_code)
+                tell(result)
+            else:
+                codes.append(EXIT_OK)
+                cards.append(result)
+    if cards:
+        send(lambda page: advice_page(cards, format, page), path)
+    return worst(codes)
+
+
+def run_explain(
+    model: str,
+    criterion: str,
+    rubric: str | None = None,
+    format: str = "table",
+    output: str | None = None,
+    offline: bool = False,
+    follow: bool = False,
+    timeout: float = 15.0,
+) -> int:
+    """Print one criterion with all of its evidence, and return the exit code."""
+    from openness.cli.score import run_score
+    from openness.engine import find_criterion
+
+    known(format)
+    name, id = find_criterion(criterion, rubric)
+    return run_score([model], format, output, name, id, offline, follow=follow, timeout=timeout)

@@ -1,0 +1,50 @@
+"""Advice as a page: for each standard the changes that reach its next class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openness.core.scorecard import Scorecard
+from openness.outputs import json as json_format
+from openness.outputs import view
+from openness.outputs.base import DISCLAIMER, Page
+from openness.outputs.blocks import Block, Facts, Heading, Paragraph, as_markdown, as_table
+
+
+def advice_page(cards: Sequence[Scorecard], format: str, page: Page) -> str:
+    """The advice of scorecards in a format; as JSON they are the scorecards themselves."""
+    if format == "json":
+        return json_format.render(cards, page)
+    blocks = list(_blocks(cards))
+    return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
+
+
+def _blocks(cards: Sequence[Scorecard]) -> Iterator[Block]:
+    shown = None
+    for card in cards:
+        if shown != card.release:
+            shown = card.release
+            yield Heading(view.title(card), 1)
+            yield from (Paragraph(f"Note: {notice}", aside=True) for notice in card.release.notices)
+        yield Heading(card.rubric.title)
+        yield Facts([("Now", [" or ".join(title for _, title in card.verdict.classes)]), *_steps(card)])
+    yield Paragraph(
+        f"A smallest set of changes is shown, found by search over the conditions of the rubric. {DISCLAIMER}", True
+    )
+
+
+def _steps(card: Scorecard) -> Iterator[tuple[str, list[str]]]:
+    advice = card.advice
+    if advice is None:
+        best = card.verdict.certain and not card.verdict.reasons
+        yield (
+            "Next",
+            ["nothing to do: this is the best class" if best else "no change by its publisher reaches a better class"],
+        )
+        return
+    more = advice.ways - 1
+    others = f" ({more} other way{' is' if more == 1 else 's are'} as short)" if more else ""
+    count = len(advice.changes)
+    yield "Next", [f"{advice.class_title}, by {count} change{'s' * (count != 1)}{others}"]
+    for number, change in enumerate(advice.changes, 1):
+        yield f"{number}.", [change.text]
