@@ -124,7 +124,9 @@ def lineage(name: str, verdict: str, bases: Sequence[Relative], children: Sequen
 
     for each in bases[:MOST]:
         add(each, "", "base")
-    add(Relative(name, verdict, "", ""), ", ".join(filter(None, (bases[0].how, bases[0].terms))) if bases else "", "own")
+    add(
+        Relative(name, verdict, "", ""), ", ".join(filter(None, (bases[0].how, bases[0].terms))) if bases else "", "own"
+    )
     for each in children[:MOST]:
         add(each, each.how, "child")
     return Lineage(tuple(nodes), top, max(0, len(bases) - MOST) + max(0, len(children) - MOST))

@@ -157,7 +157,9 @@ def bases(card: Scorecard) -> list[str]:
     return [id for id in dict.fromkeys(ids) if id][:BASES]
 
 
-def relatives(card: Scorecard, known: Mapping[str, Row], children: Sequence[Row]) -> tuple[list[Relative], list[Relative]]:
+def relatives(
+    card: Scorecard, known: Mapping[str, Row], children: Sequence[Row]
+) -> tuple[list[Relative], list[Relative]]:
     """The bases of a release and what the site knows to be made from it."""
     up = [_relative(id, known.get(id.lower()), *_how(card)) for id in bases(card)]
     return up, [_relative(row.card.release.id, row, *_how(row.card)) for row in children]

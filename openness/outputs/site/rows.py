@@ -43,7 +43,9 @@ class Row:
 def rows(cards: Sequence[Scorecard]) -> list[Row]:
     """The rows of a report: the most open first, by the worst that its score may be, then the best, then by id."""
     found = [Row(card, slug, licence_of(card)) for card, slug in zip(cards, slugs(cards), strict=True)]
-    return sorted(found, key=lambda row: (*_falling(row.card.score), row.card.release.id, row.card.release.revision or ""))
+    return sorted(
+        found, key=lambda row: (*_falling(row.card.score), row.card.release.id, row.card.release.revision or "")
+    )
 
 
 def _falling(score: Interval | None) -> tuple[int, int]:
