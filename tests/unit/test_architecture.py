@@ -20,6 +20,7 @@ ROOMS = {
     "rubric": {"core"},
     "outputs": {"core"},
     "engine": {"core", "licences", "sources", "probes", "attest", "rubric"},
+    "batch": {"core", "engine"},
 }
 """What each room may import; `cli` and the package itself may import everything."""
 FREE = {"cli", "__init__", "__main__"}

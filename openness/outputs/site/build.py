@@ -64,7 +64,19 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
     yield HISTORY, history.written(told)
     cff = cite.site_cff(report.title, max(dates.values()), chosen.tool, report.address)
     yield "CITATION.cff", ("\n".join(cff) + "\n").encode()
+    shown = _telling(table)
+    yield "picture.svg", page("profile.svg.j2", name=shown.name, profile=profile(shown.card)).encode()
     yield from _releases(report, table, told)
+
+
+def _telling(table: Sequence[Row]) -> Row:
+    """The release whose profile says most in one picture: the one whose dimensions differ most."""
+
+    def spread(row: Row) -> int:
+        lows = [each.score.low for each in row.card.dimensions if each.score]
+        return sum(abs(one - other) for one in lows for other in lows)
+
+    return max(table, key=spread)
 
 
 def _tables(report: Report, table: Sequence[Row]) -> Iterator[tuple[str, bytes]]:

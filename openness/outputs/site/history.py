@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -38,9 +39,11 @@ def read(content: str) -> list[Entry]:
         try:
             data = json.loads(line)
             score = (int(data["score"][0]), int(data["score"][1])) if data["score"] else None
-            said = [str(data[name]) for name in ("id", "date", "revision")]
+            id, date, revision, rubric, title = (
+                str(data[name]) for name in ("id", "date", "revision", "rubric", "title")
+            )
             classes, changes = (tuple(str(each) for each in data[name]) for name in ("classes", "changes"))
-            found.append(Entry(*said, classes, score, str(data["rubric"]), str(data["title"]), changes))
+            found.append(Entry(id, date, revision, classes, score, rubric, title, changes))
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             continue
     return found
@@ -48,7 +51,7 @@ def read(content: str) -> list[Entry]:
 
 def written(entries: Sequence[Entry]) -> bytes:
     """The entries as `read` takes them."""
-    names = Entry.__slots__  # type: ignore[attr-defined]
+    names = [each.name for each in fields(Entry)]
     return "".join(f"{json.dumps({name: getattr(each, name) for name in names})}\n" for each in entries).encode()
 
 
