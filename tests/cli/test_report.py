@@ -9,14 +9,20 @@ from tests.hub.loopback import LoopbackHub
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_only_what_changed_is_written_and_what_is_gone_removed(cli: Run, tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert cli("report", "gpt-4", "llama-2", "--offline", "--out", str(out)).code == 0
     before = tree(out)
-    assert {"index.html", "README.md", "compare.html", "methodology.html", "feed.xml", "data/releases.csv"} <= set(before)
+    assert {"index.html", "README.md", "compare.html", "methodology.html", "feed.xml", "data/releases.csv"} <= set(
+        before
+    )
     assert cli("report", "gpt-4", "llama-2", "--offline", "--out", str(out)).code == 0
     assert tree(out) == before
     (out / "note.txt").write_text("mine")
@@ -50,8 +56,8 @@ def test_a_list_and_a_saved_scan_give_the_same_site(cli: Run, tmp_path: Path) ->
 
 def test_an_account_is_listed_page_by_page(cli: Run, tmp_path: Path, hub: LoopbackHub) -> None:
     for name in ("one", "two", "three"):
-        hub.add(f"org/{name}", {"README.md": CARD, "model.safetensors": b"x"})
-    hub.add("organ/other", {"README.md": CARD})
+        hub.add_model(f"org/{name}", {"README.md": CARD, "model.safetensors": b"x"})
+    hub.add_model("organ/other", {"README.md": CARD})
     done = cli("report", "--org", "org", "--out", str(tmp_path / "site"))
     assert done.code == 0, done.err
     assert len(list((tmp_path / "site" / "releases").glob("org-*.html"))) == 3
@@ -78,7 +84,9 @@ def test_wrong_use_is_said(cli: Run, tmp_path: Path) -> None:
 
 
 def test_a_section_for_a_card(cli: Run) -> None:
-    done = cli("report", "gpt-4", "--offline", "--card", "--url", "https://x.example/r", "--badge", "https://x.example/b.svg")
+    done = cli(
+        "report", "gpt-4", "--offline", "--card", "--url", "https://x.example/r", "--badge", "https://x.example/b.svg"
+    )
     assert done.code == 0
     assert done.out.startswith("## Openness\n")
     assert "[![Openness: 12–16 %](<https://x.example/b.svg>)](<https://x.example/r>)" in done.out

@@ -86,7 +86,11 @@ def test_what_a_release_says_is_inert_in_every_file(name: str) -> None:
             assert {tag for tag, _ in drawn.tags} <= {tag for tag, _ in plain.tags} | {"details", "summary", "a"}
             assert not any(attribute.startswith("on") for _, attributes in drawn.tags for attribute in attributes)
             for address in drawn.addresses:
-                assert TRUSTED.match(address) or not re.match(r"\w+:|//", address) or address.startswith("data:image/svg+xml,")
+                assert (
+                    TRUSTED.match(address)
+                    or not re.match(r"\w+:|//", address)
+                    or address.startswith("data:image/svg+xml,")
+                )
         elif path.endswith((".svg", ".xml")):
             ET.fromstring(content)
         elif path.endswith(".csv"):
