@@ -9,11 +9,8 @@ from tests.hub.loopback import LoopbackHub
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    return {
-        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 
 def test_only_what_changed_is_written_and_what_is_gone_removed(cli: Run, tmp_path: Path) -> None:

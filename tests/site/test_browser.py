@@ -93,7 +93,7 @@ def test_filters_stand_in_the_address_and_come_back_from_it(opened: Any) -> None
     assert 0 < len(closed) < len(everything)
     assert "verdict=closed" in page.url
     assert page.locator("#shown").text_content() == f"{len(closed)} of {len(everything)} releases shown"
-    page.get_by_label("Search").fill("gpt")
+    page.get_by_role("searchbox").fill("gpt")
     assert all("GPT" in name for name in visible(page))
     page.get_by_role("button", name="Clear").click()
     assert visible(page) == everything
@@ -112,10 +112,8 @@ def test_sorting_by_keyboard_is_told_to_a_screen_reader(opened: Any) -> None:
     place = page.evaluate(
         "[...document.querySelectorAll('#board thead th')].findIndex(x => x.dataset.key == 'documentation')"
     )
-    figures = [
-        float(text.split("–")[0])
-        for text in page.locator(f"#board tbody tr td:nth-child({place + 1})").all_text_contents()
-    ]
+    cells = page.locator(f"#board tbody tr td:nth-child({place + 1})").all_text_contents()
+    figures = [float(text.split("–")[0]) for text in cells]
     assert figures == sorted(figures, reverse=True)
     page.keyboard.press("Enter")
     assert page.locator("th[data-key=documentation]").get_attribute("aria-sort") == "ascending"
@@ -156,11 +154,8 @@ def test_axe_finds_nothing_serious(opened: Any, site: Path, name: str, scheme: s
     script = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     page.evaluate(script)
     found = page.evaluate("axe.run()")["violations"]
-    assert [
-        (each["id"], [node["html"][:200] for node in each["nodes"][:3]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ] == []
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in serious] == []
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
 

@@ -42,9 +42,8 @@ out.write_text("\\n".join(found))
 
 def start(folder: Path, count: int = COUNT, pause: float = 0.002) -> subprocess.Popen[bytes]:
     paths = [str(folder / name) for name in ("journal.jsonl", "asked.txt", "out.txt")]
-    return subprocess.Popen(
-        [sys.executable, "-c", WORKER, *paths, str(count), str(pause)], env=os.environ | {"PYTHONPATH": os.getcwd()}
-    )
+    command = [sys.executable, "-c", WORKER, *paths, str(count), str(pause)]
+    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": os.getcwd()})
 
 
 def test_killed_at_twenty_points_it_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
@@ -55,16 +54,12 @@ def test_killed_at_twenty_points_it_ends_as_if_it_had_not_been(tmp_path: Path) -
         time.sleep(chance.uniform(0.05, 0.3))
         running.kill()
         running.wait()
-        lines = (
-            (tmp_path / "journal.jsonl").read_bytes().splitlines(keepends=True)
-            if (tmp_path / "journal.jsonl").exists()
-            else []
-        )
+        journal = tmp_path / "journal.jsonl"
+        lines = journal.read_bytes().splitlines(keepends=True) if journal.exists() else []
         done = [json.loads(line)["asked"] for line in lines if line.endswith(b"\n")]
         assert len(done) == len(set(done))
         before = asked.read_text().split() if asked.exists() else []
         running_again = set(before) & set(done)
-        (tmp_path / "done.txt").write_text("\n".join(sorted(running_again)))
         counted = {name: before.count(name) for name in running_again}
         check = start(tmp_path)
         time.sleep(0.1)
