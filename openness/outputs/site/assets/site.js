@@ -24,7 +24,7 @@
       return Number.isNaN(low) ? -1 : low + (high || low) / 1000;
     };
     const rows = [...body.rows].map((row, place) => {
-      const cells = [...row.cells].map((cell) => cell.textContent);
+      const cells = [...row.cells].map((cell) => [...cell.childNodes].map((part) => part.textContent).join("\n"));
       return { row, place, words: cells.map((cell) => cell.toLowerCase()), licence: cells[2],
         figures: cells.map(figure), verdicts: row.dataset.v.split(" ") };
     });
