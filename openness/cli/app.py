@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from openness import __version__
-from openness.cli import app_ci, app_rubrics
+from openness.cli import app_ci, app_reports, app_rubrics
 from openness.cli.guard import guarded
 
 app = typer.Typer(
@@ -239,3 +239,4 @@ def cache_clear() -> None:
 
 app_rubrics.add(app)
 app_ci.add(app)
+app_reports.add(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 
@@ -28,3 +28,16 @@ def progress(words: str) -> Iterator[None]:
         timer.cancel()
         if timer.finished.is_set():
             print(" " * len(words), end="\r", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def counted(words: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A function that shows how many are done, in front of `words`; it does nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from openness.outputs.safe import text
+
+    wide = len(f"{total} {words}")
+    yield lambda done: print(text(f"{done} {words}").ljust(wide), end="\r", file=sys.stderr, flush=True)
+    print(" " * wide, end="\r", file=sys.stderr, flush=True)

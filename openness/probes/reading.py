@@ -265,7 +265,7 @@ class Reading(Searchable):
         if url is None:
             url = self._blobs[path] = release.blob_url(path)
         if url and lines:
-            url += f"?plain=1#L{lines[0]}" + (f"-L{lines[1]}" if lines[1] > lines[0] else "")
+            url += f"?code=true#L{lines[0]}" + (f"-L{lines[1]}" if lines[1] > lines[0] else "")
         return Evidence(method, url, path, lines, quote, note, release.provenance.seen_on, bool(release.revision))
 
     def field(self, name: str, value: object, note: str = "") -> Evidence:

@@ -35,7 +35,7 @@ def test_a_release_from_the_hub(cli: Run, hub: LoopbackHub) -> None:
     for dimension in ("Weights", "Data", "Code", "Licence", "Documentation", "Access", "Safety tuning"):
         assert dimension in outcome.out
     assert "\x1b" not in outcome.out
-    assert f"{hub.url}/org/name/blob/{sha}/README.md?plain=1#L2" in outcome.out
+    assert f"{hub.url}/org/name/blob/{sha}/README.md?code=true#L2" in outcome.out
 
 
 def test_evidence_names_revision_lines_and_quote(cli: Run, hub: LoopbackHub) -> None:

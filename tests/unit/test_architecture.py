@@ -21,6 +21,7 @@ ROOMS = {
     "policy": {"core"},
     "outputs": {"core"},
     "engine": {"core", "licences", "sources", "probes", "attest", "rubric"},
+    "batch": {"core", "engine"},
 }
 """What each room may import; `cli` and the package itself may import everything."""
 FREE = {"cli", "__init__", "__main__"}

@@ -1,0 +1,313 @@
+"""A whole report: every file of the site with its content, one after the other, so that a large one needs little memory."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from openness.core.record import record
+from openness.core.scorecard import Interval, Scorecard
+from openness.outputs import json as json_format
+from openness.outputs import view
+from openness.outputs.base import DISCLAIMER
+from openness.outputs.safe import text
+from openness.outputs.site import cite, data, history, release, twins
+from openness.outputs.site.drawing import Profile, profile
+from openness.outputs.site.environment import page
+from openness.outputs.site.methodology import ABOUT, WORDS, Method, method, outline
+from openness.outputs.site.rows import Row, rows
+
+HISTORY = "data/history.jsonl"
+"""The one file of a report that the next one reads."""
+
+
+@record(frozen=True, slots=True)
+class Report:
+    """What a site is made from.
+
+    `cards` holds one scorecard for each release, `others` those by other rubrics, by the release's id; `rubric` the data of
+    the rubric's file (None where only scorecards are known); `earlier` the history so far; `address` the site's own, with a
+    slash at its end, or ''; `left_out` a line for each release that could not be scored; `date` a day that overrides
+    those of the facts (SOURCE_DATE_EPOCH), or ''.
+    """
+
+    cards: tuple[Scorecard, ...]
+    title: str
+    others: Mapping[str, tuple[Scorecard, ...]]
+    rubric: Mapping[str, Any] | None = None
+    earlier: tuple[history.Entry, ...] = ()
+    address: str = ""
+    left_out: tuple[str, ...] = ()
+    date: str = ""
+    parquet: bool = True
+
+
+def files(report: Report) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file. The same report gives the same bytes (Parquet's are those of its library)."""
+    table = rows(report.cards)
+    if not table:
+        return
+    dates = {row.card.release.id: report.date or row.card.release.provenance.seen_on for row in table}
+    told = history.continued(report.earlier, table, dates)
+    chosen = table[0].card
+    asked = method(chosen.rubric, report.rubric) if report.rubric else outline(chosen)
+    yield from _tables(report, table)
+    yield "index.html", _index(report, table, max(dates.values())).encode()
+    yield "README.md", twins.index(report.title, _lead(report, table), table).encode()
+    yield "methodology.html", _methodology(chosen, asked).encode()
+    yield "methodology.md", twins.methodology(asked).encode()
+    yield "compare.html", _compare(table).encode()
+    yield "compare.md", twins.compare(table).encode()
+    yield "feed.xml", history.feed(report.title, told, table, report.address)
+    yield HISTORY, history.written(told)
+    cff = cite.site_cff(report.title, max(dates.values()), chosen.tool, report.address)
+    yield "CITATION.cff", ("\n".join(cff) + "\n").encode()
+    shown = _telling(table)
+    yield "picture.svg", page("profile.svg.j2", name=shown.name, profile=profile(shown.card)).encode()
+    yield from _releases(report, table, told)
+
+
+def _telling(table: Sequence[Row]) -> Row:
+    """The release whose profile says most in one picture: the one whose dimensions differ most."""
+
+    def spread(row: Row) -> int:
+        lows = [each.score.low for each in row.card.dimensions if each.score]
+        return sum(abs(one - other) for one in lows for other in lows)
+
+    return max(table, key=spread)
+
+
+def _tables(report: Report, table: Sequence[Row]) -> Iterator[tuple[str, bytes]]:
+    for name, made in (("releases", data.releases(table)), ("answers", data.answers(table))):
+        if name == "releases":
+            yield f"data/{name}.json", data.as_json(made)
+        yield f"data/{name}.csv", data.as_csv(made)
+        packed = data.as_parquet(made) if report.parquet else None
+        if packed is not None:
+            yield f"data/{name}.parquet", packed
+
+
+def _releases(report: Report, table: Sequence[Row], told: Sequence[history.Entry]) -> Iterator[tuple[str, bytes]]:
+    known = {row.card.release.id.lower(): row for row in table}
+    children: dict[str, list[Row]] = {}
+    for row in table:
+        for base in release.bases(row.card):
+            children.setdefault(base.lower(), []).append(row)
+    past: dict[str, list[history.Entry]] = {}
+    for entry in told:
+        past.setdefault(entry.id, []).append(entry)
+    for row in table:
+        id = row.card.release.id
+        up, down = release.relatives(row.card, known, children.get(id.lower(), ()))
+        drawn = profile(row.card)
+        others = report.others.get(id, ())
+        values = {"up": up, "down": down, "others": others, "history": past[id][::-1]}
+        yield f"releases/{row.slug}.html", _release(report, row, drawn, values).encode()
+        yield f"releases/{row.slug}.md", twins.release(row, others, up, down, past[id][::-1]).encode()
+        yield f"releases/{row.slug}.json", scorecard_json(row.card)
+        yield f"releases/{row.slug}.svg", page("profile.svg.j2", name=row.name, profile=drawn).encode()
+
+
+def scorecard_json(card: Scorecard) -> bytes:
+    """A scorecard as `--format json` writes it, without its spaces."""
+    document = json_format.plain(json_format.Document(json_format.SCHEMA_VERSION, (card,)))
+    return (json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n").encode()
+
+
+def _release(report: Report, row: Row, drawn: Profile, values: dict[str, Any]) -> str:
+    card = row.card
+    contents = [("What one can do", "use")] + ([("What would change it", "advice")] if card.advice else [])
+    contents += [("Licence", "licence"), ("Lineage", "lineage"), ("Evidence", "dimensions")]
+    contents += [("Compared", "standing"), ("History", "history"), ("Cite", "cite")]
+    said = card.terms
+    parts = (
+        [("You may", said.may), ("You must", said.must), ("You may not", said.may_not), ("Know that", said.know)]
+        if said
+        else []
+    )
+    address = f"{report.address}releases/{row.slug}.html" if report.address else ""
+    return page(
+        "release.html.j2",
+        title=f"{row.name}: {row.verdict}",
+        description=card.verdict.headline,
+        nav=_nav("../"),
+        foot=_foot(card),
+        script=False,
+        card=card,
+        name=row.name,
+        verdict=row.verdict,
+        score=row.score,
+        gates=list(view.gates(card)),
+        profile=drawn,
+        hatched=any(bar.open for bar in drawn.bars),
+        coverage=view.coverage(card),
+        contents=contents,
+        claim_sources=[release.source(each) for each in card.claim.finding.evidence[:1]] if card.claim else (),
+        licence=row.licence,
+        licence_class=row.licence_class,
+        terms=[(begin, sentences) for begin, sentences in parts if sentences],
+        disclaimer=DISCLAIMER,
+        tree=release.tree(row, values["up"], values["down"]),
+        up=values["up"],
+        down=values["down"],
+        origins=list(release.origins(card)),
+        sections=release.sections(card),
+        standings=view.standings(card),
+        others=[(each, view.percent(each.score)) for each in values["others"]],
+        history=values["history"],
+        bibtex=cite.release_bibtex(card, address),
+        citation=cite.release_cff(card, address),
+        files={
+            "json": f"{row.slug}.json",
+            "markdown": f"{row.slug}.md",
+            "picture": f"{row.slug}.svg",
+            "compare": f"../compare.html#a={row.slug}",
+        },
+    )
+
+
+def _nav(root: str, current: str = "") -> list[tuple[str, str]]:
+    pages = (("All releases", "index.html"), ("Compare", "compare.html"), ("How this is found", "methodology.html"))
+    return [(words, "" if where == current else root + where) for words, where in pages]
+
+
+def _foot(card: Scorecard, of_release: bool = True) -> list[str]:
+    notes = [f"Facts: {view.facts(card)}. {view.coverage(card)}.", *card.release.notices] if of_release else []
+    return [*notes, f"Judged by {view.rubric_line(card)}. {DISCLAIMER}"]
+
+
+def _lead(report: Report, table: Sequence[Row]) -> str:
+    rubric = table[0].card.rubric
+    days = sorted({row.card.release.provenance.seen_on for row in table})
+    seen = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    many = "1 release" if len(table) == 1 else f"{len(table)} releases"
+    return f"{many}, each with the evidence for every word, as seen on {seen}. Judged by {rubric.title}."
+
+
+def _index(report: Report, table: Sequence[Row], date: str) -> str:
+    first = table[0].card
+    counted = Counter(each for row in table for each in row.card.verdict.classes)
+    order = list(dict.fromkeys(each for row in table for each in row.card.verdict.classes))
+    kinds = ("json", "csv", "parquet") if report.parquet and _has_parquet() else ("json", "csv")
+    return page(
+        "index.html.j2",
+        title=report.title,
+        description=_lead(report, table),
+        nav=_nav("", "index.html"),
+        foot=_foot(first, False),
+        script=True,
+        heading=report.title,
+        lead=_lead(report, table),
+        counts=[{"id": id, "title": title, "count": counted[id, title]} for id, title in order],
+        licences=sorted({row.licence_class for row in table}),
+        dimensions=first.dimensions,
+        beside=", ".join(each.title for each in first.dimensions if each.beside),
+        rows=[_board(row) for row in table],
+        left_out=report.left_out,
+        tables=[(kind.upper() if kind != "parquet" else "Parquet", f"data/releases.{kind}") for kind in kinds]
+        + [("every answer as CSV", "data/answers.csv")],
+        tables_note=""
+        if "parquet" in kinds or not report.parquet
+        else "Parquet was left out: pyarrow is not installed.",
+        bibtex=cite.site_bibtex(
+            report.title, date, first.tool, f"{first.rubric.id} {first.rubric.version}", report.address
+        ),
+    )
+
+
+def _has_parquet() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("pyarrow") is not None
+
+
+def _board(row: Row) -> dict[str, Any]:
+    """A row of the table: a tone from 0 to 4 for each figure, the worst that it may be."""
+    return {
+        "slug": row.slug,
+        "name": row.name,
+        "id": row.card.release.id,
+        "classes": " ".join(id for id, _ in row.card.verdict.classes),
+        "verdict": row.verdict,
+        "licence": row.licence.name,
+        "licence_class": row.licence_class,
+        "tone": _tone(row.card.score),
+        "score": _bare(row.card.score),
+        "cells": [(_tone(each.score), _bare(each.score)) for each in row.card.dimensions],
+    }
+
+
+def _tone(score: Interval | None) -> int:
+    return score.low // 2_001 if score else 0
+
+
+def _bare(score: Interval | None) -> str:
+    return view.percent(score).removesuffix(" %") if score else "–"
+
+
+def _methodology(card: Scorecard, asked: Method) -> str:
+    return page(
+        "methodology.html.j2",
+        title="How this is found",
+        description=f"The rubric {asked.title}: its questions, gates and verdicts.",
+        nav=_nav("", "methodology.html"),
+        foot=_foot(card, False),
+        script=False,
+        method=asked,
+        about=ABOUT,
+        words=WORDS,
+    )
+
+
+def _compare(table: Sequence[Row]) -> str:
+    first = table[0].card
+    return page(
+        "compare.html.j2",
+        title="Compare two releases",
+        description="Two releases side by side, question by question.",
+        nav=_nav("", "compare.html"),
+        foot=_foot(first, False),
+        script=True,
+        example=[row.card.release.id for row in (table[0], table[-1])],
+        data=_block(_pairs(table)),
+    )
+
+
+def _pairs(table: Sequence[Row]) -> dict[str, Any]:
+    """What a comparison needs, each sentence once."""
+    sentences: dict[str, int] = {}
+    first = table[0].card
+    questions = [(result.id, text(result.question), result.dimension) for result in first.criteria]
+
+    def sentence(said: str) -> int:
+        return sentences.setdefault(text(said), len(sentences))
+
+    found = []
+    for row in table:
+        results = {result.id: result for result in row.card.criteria}
+        scores = {each.id: each.score for each in row.card.dimensions}
+        found.append(
+            {
+                "slug": row.slug,
+                "name": text(row.name),
+                "id": text(row.card.release.id),
+                "headline": text(row.card.verdict.headline),
+                "licence": text(row.licence.name),
+                "score": _bare(row.card.score),
+                "figures": [_bare(scores.get(each.id)) for each in first.dimensions],
+                "marks": "".join(view.mark(results[id]) if id in results else "·" for id, _, _ in questions),
+                "said": [sentence(results[id].statement if id in results else "Not asked.") for id, _, _ in questions],
+            }
+        )
+    dimensions = [(each.id, text(each.title)) for each in first.dimensions]
+    return {"dimensions": dimensions, "questions": questions, "sentences": list(sentences), "releases": found}
+
+
+def _block(value: object) -> Any:
+    """Data inside a page: no character of it can end the element that holds it."""
+    from markupsafe import Markup
+
+    packed = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return Markup(packed.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -1,0 +1,77 @@
+"""Templates and how they are drawn: escaped without being asked, complete in one file, closed to everything else.
+
+Jinja escapes what HTML takes for markup; `safe.text` comes before it and makes control characters, directions and surrogates
+visible, so that a template cannot forget either. A page holds its styles and its script, and its policy names their hashes:
+whatever else might get in is neither run nor fetched.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openness.outputs.safe import text, url
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+FOLDER = Path(__file__).parent
+
+
+def page(template: str, /, **values: object) -> str:
+    """A page drawn from a template of this package that extends `base.html.j2`, with LF line ends and one at its end.
+
+    `base.html.j2` reads `title` and `description` (one line each), `nav` (pairs of words and relative address, the current
+    page's address empty), `foot` (lines) and `script` (whether the page needs it); the rest is the template's own.
+    """
+    drawn = environment().get_template(template).render(**values)
+    return drawn.strip("\n") + "\n"
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of all pages."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["address"] = address
+    made.globals["style"], made.globals["style_hash"] = _asset("style.css")
+    made.globals["code"], made.globals["code_hash"] = _asset("site.js")
+    return made
+
+
+def shown(value: object) -> object:
+    """What a template writes: markup of our own as it is, everything else as one line of harmless text."""
+    if hasattr(value, "__html__"):
+        return value
+    return "" if value is None else text(str(value))
+
+
+def address(value: str) -> Markup:
+    """An http or https address fit for an attribute, '' for anything else."""
+    from markupsafe import Markup, escape
+
+    return Markup(escape(url(value)))
+
+
+@cache
+def _asset(name: str) -> tuple[Any, str]:
+    """A style sheet or script as it stands in a page, and its hash as a policy names it (CSP 3, section 2.3.1)."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    from markupsafe import Markup
+
+    content = (FOLDER / "assets" / name).read_text(encoding="utf-8").strip()
+    if "</" in content:
+        raise ValueError(f"{name} would end its own element")
+    return Markup(content), f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
