@@ -97,7 +97,7 @@ def compare(
         ),
     ],
     rubric: Annotated[str | None, typer.Option("--rubric", metavar="NAME|FILE", help="The rubric to judge by.")] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")] = "table",
+    format: Annotated[str, typer.Option("--format", "-f", help="table, markdown, json or html.")] = "table",
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
     ] = None,

@@ -112,12 +112,13 @@ def check(
             results.append(_unseen(entry, outcome, project))
         else:
             results += _judged(entry, outcome, pinned.get(entry.id), project)
-    marked, unused = gate.excused(results, project, tolerated, today().isoformat())
+    day = today().isoformat()
+    marked, unused = gate.excused(results, project, tolerated, day)
     stale = [
         f"{id} is in the lock and not among the releases."
         for id in sorted(pinned.keys() - {each.id for each in entries})
     ]
-    return Gated(tuple(marked), (*unused, *stale), TOOL), codes, project
+    return Gated(tuple(marked), (*unused, *stale), TOOL, day), codes, project
 
 
 def _project(config: str | None) -> Project:

@@ -29,7 +29,8 @@ def run_compare(
     from openness.engine import DEFAULT_RUBRIC, Options
     from openness.outputs.compare import compare_page
 
-    known(format)
+    if format != "html":
+        known(format)
     path = target(output)
     if len(models) < 2:
         raise UsageError(

@@ -46,7 +46,9 @@ class Wanted:
 def run_report(wanted: Wanted) -> int:
     """Write the report, or print the section for a card, and return the exit code."""
     folder = None if wanted.card else _folder(wanted.out)
-    cards = [each for path in wanted.saved for each in _saved(path)]
+    from openness.sources import snapshot
+
+    cards = [each for path in wanted.saved for each in snapshot.read(path)]
     names = _names(wanted)
     if not names and not cards:
         raise UsageError("there is nothing to report on", "name models, or use --from, --org, --saved or --catalogue")
@@ -96,24 +98,11 @@ def _names(wanted: Wanted) -> list[str]:
     return [name for name in dict.fromkeys(names) if name]
 
 
-def _saved(path: str) -> list[Scorecard]:
-    from openness.outputs.json import read
-
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror})", "name a file of `score --format json`") from None
-    try:
-        return list(read(content))
-    except (ValueError, RecursionError):
-        raise UsageError(f"{path} holds no scorecards of this schema", "write it with `score --format json`") from None
-
-
 def _scored(names: list[str], wanted: Wanted, folder: Path | None) -> tuple[list[Scorecard], list[OpennessError]]:
     """The scorecards of every release that can be had, and the errors of the others."""
     from openness.batch import Journal, interruptible, run
     from openness.engine import TOOL, Options, load, rubrics
-    from openness.outputs.json import read_plain
+    from openness.sources.snapshot import scorecards
 
     if not names:
         return [], []
@@ -136,7 +125,7 @@ def _scored(names: list[str], wanted: Wanted, folder: Path | None) -> tuple[list
                 if isinstance(found, OpennessError):
                     errors.append(found)
                 else:
-                    cards += read_plain(found.value)
+                    cards += scorecards(found.value, JOURNAL)
                 count(number)
     except KeyboardInterrupt:
         if journal:

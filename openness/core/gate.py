@@ -51,8 +51,9 @@ class Result:
 
 @record(frozen=True, slots=True)
 class Gated:
-    """A checked project: every result, in the order of its file, and what its maintainers should know."""
+    """A checked project: every result, in the order of its file, what its maintainers should know, and the day (ISO 8601)."""
 
     results: tuple[Result, ...]
     notices: tuple[str, ...]
     tool: str
+    day: str

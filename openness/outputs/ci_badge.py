@@ -23,13 +23,20 @@ WIDTH = 6.6
 
 
 def render(gated: Gated, format: str) -> str:
-    """The badge of a checked project; revisions stand in its title."""
+    """The badge of a checked project; day and revisions stand in its title, the day in the endpoint's message."""
     outcome = worst(gated)
     word, colour = WORD.get(outcome, "undecided"), COLOUR.get(outcome, OTHER)
     if format == "endpoint":
-        return json.dumps({"schemaVersion": 1, "label": LABEL, "message": word, "color": colour.lstrip("#")}) + "\n"
+        return (
+            json.dumps(
+                {"schemaVersion": 1, "label": LABEL, "message": f"{word} on {gated.day}", "color": colour.lstrip("#")}
+            )
+            + "\n"
+        )
     revisions = dict.fromkeys((each.release, (each.revision or "no revision")[:12]) for each in gated.results)
-    title = text(f"{headline(gated)}. " + "; ".join(f"{release} @ {revision}" for release, revision in revisions))
+    title = text(
+        f"{gated.day}: {headline(gated)}. " + "; ".join(f"{release} @ {revision}" for release, revision in revisions)
+    )
     return _svg(word, colour, title)
 
 

@@ -24,7 +24,9 @@ SAME_IN_FULL = frozenset({"verdict", "score", "licence", "access"})
 
 
 def compare_page(comparison: Comparison, format: str, page: Page) -> str:
-    """A comparison in a format: table, markdown or json."""
+    """A comparison in a format: table, markdown, json or html."""
+    if format == "html":
+        return _html(comparison)
     if format == "json":
         document = {"schema_version": SCHEMA_VERSION, "comparison": plain(comparison)}
         return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
@@ -32,29 +34,61 @@ def compare_page(comparison: Comparison, format: str, page: Page) -> str:
     return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
 
 
+PARTS = (
+    ("In short", ("verdict", "score", "licence", "access")),
+    ("Gates", ("gate",)),
+    ("Dimensions", ("dimension",)),
+    ("What an outsider can do", ("affordance",)),
+)
+"""Headings, and the kinds of rows that stand below each."""
+
+
+def _html(comparison: Comparison) -> str:
+    from openness.outputs.site.environment import page
+
+    names = _names(comparison.releases)
+    criteria = ("What differs, and why", [row for row in comparison.rows if row.kind == "criterion" and row.differs])
+    parts = [each for each in (*_parts(comparison), criteria) if each[1]]
+    title = " beside ".join(names)
+    return page(
+        "beside.html.j2",
+        title=title,
+        description=f"{title}: what differs, and why.",
+        nav=[],
+        foot=[_foot(comparison)],
+        script=False,
+        comparison=comparison,
+        names=names,
+        parts=parts,
+        ways=WAYS,
+    )
+
+
+def _parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
+    for title, kinds in PARTS:
+        rows = [row for row in comparison.rows if row.kind in kinds and (row.differs or row.kind in SAME_IN_FULL)]
+        if rows:
+            yield title, rows
+
+
+def _foot(comparison: Comparison) -> str:
+    same = sum(not row.differs and row.kind == "criterion" for row in comparison.rows)
+    rubric = comparison.rubric
+    return f"{same} criteria do not differ. Judged by {rubric.title} ({rubric.id} {rubric.version}). {DISCLAIMER}"
+
+
 def _blocks(comparison: Comparison) -> Iterator[Block]:
     names = _names(comparison.releases)
     yield Heading(" · ".join(names), 1)
     yield from (Paragraph(notice) for notice in comparison.notices)
-    for title, kinds in (
-        ("In short", ("verdict", "score", "licence", "access")),
-        ("Gates", ("gate",)),
-        ("Dimensions", ("dimension",)),
-        ("What an outsider can do", ("affordance",)),
-    ):
-        rows = [row for row in comparison.rows if row.kind in kinds and (row.differs or row.kind in SAME_IN_FULL)]
-        if rows:
-            yield Heading(title)
-            yield _grid(names, rows)
+    for title, rows in _parts(comparison):
+        yield Heading(title)
+        yield _grid(names, rows)
     criteria = [row for row in comparison.rows if row.kind == "criterion" and row.differs]
     if criteria:
         yield Heading("What differs, and why")
         yield Facts([(row.id, _why(row, names)) for row in criteria])
-    same = sum(not row.differs and row.kind == "criterion" for row in comparison.rows)
-    rubric = comparison.rubric
-    yield Paragraph(
-        f"{same} criteria do not differ. Judged by {rubric.title} ({rubric.id} {rubric.version}). {DISCLAIMER}", True
-    )
+    yield Paragraph(_foot(comparison), True)
 
 
 def _grid(names: list[str], rows: list[ComparedRow]) -> Grid:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from openness.core.record import record
@@ -53,24 +52,3 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:openness:scorecard:{SCHEMA_VERSION}",
     } | found
-
-
-def read(content: bytes) -> tuple[Scorecard, ...]:
-    """The scorecards of a document that `render` wrote. Raises ValueError for anything else."""
-    document: Document = _reader(Document).validate_json(content)
-    if document.schema_version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        raise ValueError(f"schema {document.schema_version}")
-    return document.scorecards
-
-
-def read_plain(value: Any) -> tuple[Scorecard, ...]:
-    """The scorecards of a list that holds them as `plain` makes them. Raises ValueError for anything else."""
-    found: tuple[Scorecard, ...] = _reader(tuple[Scorecard, ...]).validate_python(value)
-    return found
-
-
-@cache
-def _reader(of: Any) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(of)

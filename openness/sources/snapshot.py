@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openness.core.errors import UsageError
 from openness.core.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 LIMIT = 256 << 20
 """Largest document that is read, in bytes: some ten thousand scorecards."""
@@ -37,15 +41,23 @@ def read(path: str) -> tuple[Scorecard, ...]:
         raise UsageError(
             f"{path}: is no document of scorecards of schema version {MAJOR}.x", "name what `--format json` wrote"
         )
-    return _scorecards(data["scorecards"], path)
+    return scorecards(data["scorecards"], path)
 
 
-def _scorecards(data: list[Any], path: str) -> tuple[Scorecard, ...]:
-    from pydantic import TypeAdapter, ValidationError
+def scorecards(data: list[Any], where: str) -> tuple[Scorecard, ...]:
+    """Scorecards from a list that holds them as JSON does; `where` is what a fault is told of. Raises `UsageError`."""
+    from pydantic import ValidationError
 
     try:
-        return TypeAdapter(tuple[Scorecard, ...]).validate_python(data)
+        return _reader().validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise UsageError(f"{path}: scorecards.{place}: {first['msg']}", "was it changed by hand?") from None
+        raise UsageError(f"{where}: scorecards.{place}: {first['msg']}", "was it changed by hand?") from None
+
+
+@cache
+def _reader() -> TypeAdapter[tuple[Scorecard, ...]]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[Scorecard, ...])

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from sarif_pydantic import Sarif
 
 from tests.cli.conftest import CARD, Run
 from tests.golden.compare import hold
@@ -120,6 +121,10 @@ def test_a_gate_and_removed_weights_are_regressions(cli: Run, project: Path, hub
     found = results(cli)
     assert found["org/good", "regression:weights"]["outcome"] == "violated"
     assert "from released to" in found["org/good", "regression:weights"]["message"]
+    hub.repository("org/drifts").gated = "manual"
+    gate = results(cli)["org/drifts", "regression:access"]
+    assert gate["outcome"] == "violated"
+    assert "access went from open to manual-approval" in gate["message"]
 
 
 def test_an_outage_is_never_green_and_masks_no_violation(cli: Run, project: Path, hub: LoopbackHub) -> None:
@@ -207,7 +212,9 @@ def test_annotations_stand_on_the_lines_of_the_file(cli: Run, project: Path) -> 
 
 
 def test_sarif_is_what_code_scanning_takes(cli: Run, project: Path) -> None:
-    [run] = json.loads(cli("check", "-f", "sarif").out)["runs"]
+    page = cli("check", "-f", "sarif").out
+    assert Sarif.model_validate_json(page).version == "2.1.0"
+    [run] = json.loads(page)["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert run["results"]
     for each in run["results"]:

@@ -126,3 +126,13 @@ def test_the_same_from_python() -> None:
         openness.compare("gpt-4", offline=True)
     with pytest.raises(openness.OpennessError):
         openness.compare("gpt-4", "org/none", offline=True)
+
+
+def test_a_page_for_a_browser(cli: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert cli("compare", "mistral-7b", "llama-2-7b", "--offline", "--format", "html", "--output", str(page)).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "default-src 'none'" in text
+    assert "What differs, and why" in text
+    assert "▼ worse" in text

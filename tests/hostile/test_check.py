@@ -27,7 +27,7 @@ def hostile(text: str) -> Gated:
         Result(text, text, text, outcome, text, Line(text, 3), Line(text, 4), text, text, evidence, "0" * 16)
         for outcome in Outcome
     )
-    return Gated(results, (text,), "openness 0")
+    return Gated(results, (text,), "openness 0", "2026-01-01")
 
 
 @pytest.mark.parametrize("format", FORMATS)
