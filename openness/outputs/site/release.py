@@ -116,7 +116,8 @@ def _words(finding: Finding) -> str:
         parts.append(finding.licence.name)
     if finding.missing:
         parts.append(finding.missing.detail or finding.missing.reason.value)
-    if finding.status is not Status.SILENT and finding.note:
+    said_below = any(each.note.startswith(finding.note) for each in finding.evidence)
+    if finding.status is not Status.SILENT and finding.note and not said_below:
         parts.append(finding.note)
     quoted = {note for each in finding.evidence for note in (each.note, each.quote)}
     return "; ".join(part for part in dict.fromkeys(parts) if part not in quoted)
