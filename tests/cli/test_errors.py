@@ -184,6 +184,8 @@ def test_interrupted(hub: LoopbackHub, release: str, tmp_path: Path) -> None:
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
+        # a shell's background job, such as a CI run may be, hands down that ^C is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 20
     while not hub.log and time.monotonic() < deadline:

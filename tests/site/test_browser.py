@@ -141,7 +141,7 @@ def test_without_script_everything_can_be_read(opened: Any, site: Path, name: st
     if name == "index.html":
         assert len(visible(page)) == len(catalogued())
     if name == "compare.html":
-        assert page.get_by_text("openness score").is_visible()
+        assert page.get_by_text("openness compare").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
