@@ -40,6 +40,7 @@ class Options:
     follow: bool = False
     attest: tuple[str, ...] = ()
     advise: bool = False
+    standings: bool = True
 
 
 def find(release: Release, attestations: bool = True) -> tuple[Finding, ...]:
@@ -79,7 +80,7 @@ def judge(release: Release, options: Options) -> Scorecard:
     from openness.rubric.assess import standing
 
     card = _judged(release, find(release, options.attestations), options.rubric, options)
-    others = _references(options.rubric) if card.score else ()
+    others = _references(options.rubric) if card.score and options.standings else ()
     standings = tuple(standing(card.score, name, score) for id, name, score in others if id != release.id)
     return replace(card, standings=tuple(sorted(standings, key=_rank)))
 
@@ -205,7 +206,7 @@ def _look(asked: str, options: Options, meanwhile: Callable[[], object]) -> tupl
         from openness.licences import identify_text  # noqa: F401  (its patterns take 10 ms to compile)
 
         probes.register()
-        if len(wanted) == 1:
+        if len(wanted) == 1 and options.standings:
             _references(wanted[0])
         meanwhile()
 

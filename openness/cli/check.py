@@ -158,7 +158,8 @@ def _score(
 
     def one(entry: Entry) -> Seen | OpennessError:
         revision = pinned[entry.id].revision if entry.id in pinned else entry.revision
-        options = Options(project.config.demands(entry).rubric, offline, timeout=timeout, attest=attested)
+        rubric = project.config.demands(entry).rubric
+        options = Options(rubric, offline, timeout=timeout, attest=attested, standings=False)
         try:
             return _fresh(look(f"{entry.id}@{revision}" if revision else entry.id, options), revision, offline)
         except OpennessError as error:
