@@ -9,6 +9,7 @@ import typer
 from openness import __version__
 from openness.cli import app_ci, app_reports, app_rubrics
 from openness.cli.guard import guarded
+from openness.cli.options import Follow, Format, Offline, Output, Rubric, Timeout
 
 app = typer.Typer(
     name="openness",
@@ -29,12 +30,6 @@ licence_app = typer.Typer(
 )
 app.add_typer(licence_app, name="licence")
 app.add_typer(cache_app, name="cache")
-
-
-Format = Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")]
-Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-]
 
 
 def _version(wanted: bool) -> None:
@@ -66,15 +61,11 @@ def score(
     ],
     format: Format = "table",
     output: Output = None,
-    rubric: Annotated[
-        str, typer.Option("--rubric", metavar="NAME|FILE|all", help="One rubric, several with commas, or all.")
-    ] = "retort",
+    rubric: Rubric = "retort",
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CRITERION", help="Show one criterion with all of its evidence.")
     ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")
-    ] = False,
+    offline: Offline = False,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew for what is cached.")] = False,
     attestations: Annotated[
         bool,
@@ -87,15 +78,8 @@ def score(
         list[str] | None,
         typer.Option("--attest", metavar="FILE", help="Use a file of what people found (openness attest); repeatable."),
     ] = None,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
-    ] = 15.0,
-    follow: Annotated[
-        bool,
-        typer.Option(
-            "--follow/--no-follow", help="Look at the repositories, data sets and papers that the card links to."
-        ),
-    ] = False,
+    timeout: Timeout = 15.0,
+    follow: Follow = False,
 ) -> None:
     """Say how open releases are: verdict, scores, evidence."""
     from openness.cli.score import run_score
@@ -115,20 +99,14 @@ def score(
 )
 def attest(
     model: Annotated[str, typer.Argument(metavar="MODEL|RECORD", help="A release, or with --from a record's file.")],
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-    ] = None,
+    output: Output = None,
     origin: Annotated[
         str | None,
         typer.Option("--from", metavar="mot|osai", help="Read a record of the Model Openness Tool or the OSAI Index."),
     ] = None,
     seen: Annotated[str | None, typer.Option("--seen", metavar="DAY", help="The day of that record.")] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")
-    ] = False,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
-    ] = 15.0,
+    offline: Offline = False,
+    timeout: Timeout = 15.0,
 ) -> None:
     """Write a file in which a person confirms or corrects what was found."""
     from openness.cli.attest import write_attestation

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from openness.cli.guard import guarded
+from openness.cli.options import Follow, Offline, Output, Timeout
 
 
 def add(app: typer.Typer) -> None:
@@ -54,9 +55,7 @@ def check(
         bool, typer.Option("--discover", help="List the releases that code and configuration name, and check nothing.")
     ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 where it would be 1 or 3.")] = False,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
-    ] = 15.0,
+    timeout: Timeout = 15.0,
 ) -> None:
     """Hold the releases that a project depends on against what it demands of them."""
     if discover:
@@ -79,9 +78,7 @@ def lock(
     upgrade: Annotated[
         bool, typer.Option("--upgrade", help="Look at every release anew, not only at new ones.")
     ] = False,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
-    ] = 15.0,
+    timeout: Timeout = 15.0,
 ) -> None:
     """Write openness.lock: the revisions that were looked at, and what was concluded of them."""
     from openness.cli.check import run_lock
@@ -98,16 +95,10 @@ def compare(
     ],
     rubric: Annotated[str | None, typer.Option("--rubric", metavar="NAME|FILE", help="The rubric to judge by.")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="table, markdown, json or html.")] = "table",
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-    ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")
-    ] = False,
-    follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Look at what the cards link to.")] = False,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")
-    ] = 15.0,
+    output: Output = None,
+    offline: Offline = False,
+    follow: Follow = False,
+    timeout: Timeout = 15.0,
 ) -> None:
     """Show releases side by side: differences first, what changed and why."""
     from openness.cli.compare import run_compare

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from openness.cli.guard import guarded
+from openness.cli.options import Follow, Format, Offline, Output, Rubric, Timeout
 
 rubric_app = typer.Typer(
     no_args_is_help=True,
@@ -18,19 +19,6 @@ rubric_app = typer.Typer(
 Name = Annotated[
     str, typer.Argument(metavar="NAME|FILE", help="A bundled rubric, one of the project's, or a YAML file.")
 ]
-Rubric = Annotated[
-    str, typer.Option("--rubric", metavar="NAME|FILE|all", help="One rubric, several with commas, or all.")
-]
-Format = Annotated[str, typer.Option("--format", "-f", help="table, markdown or json.")]
-Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody: the cache, else the bundled catalogue.")]
-Follow = Annotated[
-    bool,
-    typer.Option("--follow/--no-follow", help="Look at the repositories, data sets and papers that the card links to."),
-]
-Timeout = Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Patience for each request.")]
 
 
 def add(app: typer.Typer) -> None:
