@@ -83,8 +83,10 @@ class _Search:
         return [id for id, _ in card.verdict.classes]
 
     def _ways(self, condition: Mapping[str, Any], want: Truth) -> Ways:
-        """Every minimal set of changes after which the condition is certainly what is wanted."""
+        """Every minimal set of changes after which the condition is certainly what is wanted; the empty one where it is."""
         yes = want is Truth.TRUE
+        if self._rubric.closures.condition(condition)(self._state) is want:
+            return [frozenset()]
         if "all" in condition or "any" in condition:
             parts = [self._ways(part, want) for part in condition.get("all", condition.get("any"))]
             return _together(parts) if ("all" in condition) is yes else _least(way for part in parts for way in part)
@@ -124,8 +126,6 @@ class _Search:
     def _finding(self, condition: Mapping[str, Any], want: Truth) -> Ways:
         """Of the one or two subjects that a condition on a finding looks at, the fewest that have to change."""
         check = self._rubric.closures.condition(condition)
-        if check(self._state) is want:
-            return [frozenset()]
         subjects = dict.fromkeys(self._rubric.closures.subjects(condition))
         options = [self._moves.get(about, ()) for about in subjects]
         sets = [frozenset({move}) for each in options for move in each]

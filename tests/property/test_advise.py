@@ -47,7 +47,7 @@ def test_the_advised_changes_lead_to_a_better_class(name: str, data: st.DataObje
 
 
 @pytest.mark.parametrize("name", ["retort", "eu-ai-act", "open-weights", "purpose-teach"])
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=20)
 @given(data=st.data())
 def test_no_shorter_set_would_do(name: str, data: st.DataObject) -> None:
     given_findings = data.draw(findings(name))
