@@ -1,4 +1,4 @@
-"""What the probes find, measured against what people found: `python -m tests.benchmarks.accuracy [--show COMPONENT] [--dev]`.
+"""What the probes find, measured against what people found: `python -m tests.benchmarks.accuracy [--show COMPONENT] [--dev] [--clones DIR]`.
 
 Labels are the Model Openness Tool's records (Open Source AI Index: a table of its own). Both are noisy: a human said that a
 component belongs to the release, with or without a licence.
@@ -7,7 +7,8 @@ component belongs to the release, with or without a licence.
 document. In the **main** figure every `unknown` counts as absent. The **stated** figure counts as present an `unknown` that the
 publisher's words and link leave no way to be absent (its possible statuses are all of released, partial, described: "the
 training code is at …", with the link not followed; the corpus holds no linked repository). The **decided** figure leaves every
-`unknown` out and prints its coverage.
+`unknown` out and prints its coverage. With `--clones` links to code hosts are followed in git clones on this machine (see
+`clones`), and every figure is printed again; whatever has no clone stays unknown.
 
 Only releases with a full card are measured, and of them per component those whose facts the component's probe needs were
 recorded. A component without both kinds of label measures nothing: its MCC is 0 in the macro figures, its balanced accuracy
@@ -29,12 +30,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from openness.core.components import COMPONENTS, Kind
 from openness.core.finding import Finding, Status
 from openness.core.release import Need, Reason, Release
 from openness.probes import assess
 from openness.probes.base import AT_LEAST_DESCRIBED, PROBES
+from tests.benchmarks.clones import followed
 from tests.benchmarks.releases import CORPUS, MOF, Recorded, family, half, labels_mot, labels_osai, releases
 
 FLOOR_MCC, FLOOR_BALANCED, FLOOR_SPEED = 0.30, 0.65, 300
@@ -152,8 +155,12 @@ Cases = Mapping[str, list[Case]]
 Rule = Callable[[Case], bool]
 
 
+Found = dict[str, tuple[Release, Mapping[str, Finding]]]
+"""Releases by id, each with its findings by subject."""
+
+
 def judged(
-    found: Mapping[str, tuple[Release, Mapping[str, Finding]]], labels: Mapping[str, Mapping[str, bool]]
+    found: Found, labels: Mapping[str, Mapping[str, bool]]
 ) -> dict[str, list[Case]]:
     """Per component, the findings of the releases that have a label and the facts that its probe needs."""
     needs = {about: probe.needs for probe in PROBES.values() for about in probe.finds}
@@ -295,9 +302,16 @@ def wrong_certainties(release: Release, findings: Mapping[str, Finding]) -> list
     return wrong
 
 
-def run(recorded: Iterable[Recorded]) -> tuple[dict[str, tuple[Release, Mapping[str, Finding]]], list[str]]:
+def look_again(found: Found, clones: Path) -> Found:
+    """The same releases and their findings, with links to code hosts followed."""
+    releases = followed((release for release, _ in found.values()), clones)
+    return {release.id: (release, {each.about: each for each in assess(release)}) for release in releases}
+
+
+def run(recorded: Iterable[Recorded]) -> tuple[Found, list[str]]:
     """Every release and its findings; and what crashed."""
-    found, crashed = {}, []
+    found: Found = {}
+    crashed: list[str] = []
     for each in recorded:
         try:
             release = each.release()
@@ -339,6 +353,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="The probes against human labels.")
     parser.add_argument("--show", metavar="COMPONENT", help="list every case of a component (of the development half)")
     parser.add_argument("--dev", action="store_true", help="the development half only, without speed")
+    parser.add_argument("--clones", metavar="DIR", type=Path, help="git clones named OWNER+NAME, to follow links in")
     asked = parser.parse_args()
     if not (CORPUS / "releases").is_dir():
         print(f"no corpus at {CORPUS}; set OPENNESS_CORPUS")
@@ -347,7 +362,10 @@ def main() -> int:
     found, crashed = run(recorded)
     full = {each.id for each in recorded if each.full}
     measured = {id: value for id, value in found.items() if id in full}
-    mot, osai = judged(measured, labels_mot()), judged(measured, labels_osai())
+    labels = labels_mot()
+    if asked.clones:
+        measured = look_again({id: value for id, value in measured.items() if id in labels}, asked.clones)
+    mot, osai = judged(measured, labels), judged(measured, labels_osai())
     halves = {
         name: {component: [case for case in held if half(case.id) == name] for component, held in mot.items()}
         for name in ("dev", "test")
