@@ -47,7 +47,7 @@ _YOU = (
 _TRAINING = Words(
     frozenset({"train", "training", "pretrain", "pretraining", "rlhf", "trainer"}),
     phrases(
-        "training code | pretraining code | train code | code for training | code to train | training script | "
+        "training code | pretraining code | code for training | code to train | training script | "
         "training scripts | training procedure | training recipe | training recipes | training framework | "
         "training pipeline | training repo | training, inference | training, evaluation | (training | "
         "training and inference | training and evaluation | training & | pretraining and | "
@@ -62,12 +62,12 @@ _TRAINING = Words(
     ),
     frozenset({"train", "training", "pretrain", "pretraining"}),
     phrases(
-        "training code | pretraining code | train code | training script | training scripts | code for training | "
+        "training code | pretraining code | training script | training scripts | code for training | "
         "code to train | code for pretraining | "
         "training framework | training library | trained using the code | trained with the code | "
         "reproduce the training | source code for training | code and data used to train"
     ),
-    (*_YOU, "to fine-tune", "to finetune", "be adapted"),
+    (*_YOU, "to fine-tune", "to finetune", "be adapted", "fast training", "faster training", "efficient training"),
 )
 _TUNING = phrases(
     "finetuning code | fine-tuning code | finetuning script | fine-tuning script | code for fine-tuning | code for finetuning | "

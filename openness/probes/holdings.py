@@ -33,7 +33,16 @@ _ASIDE = frozenset({"test", "tests", "third_party", "thirdparty", "vendor", "nod
 _PARTS = re.compile(r"[a-z]+")
 
 _TRAIN = ("train", "training", "trainer", "pretrain", "pretraining", "pretrainer")
-_TUNE = ("finetune", "finetuning", "sft", "lora", "qlora", "dpo", "ppo", "grpo", "rlhf", "posttrain", "tuning", "tune")
+_TUNE = (
+    *("finetune", "finetuning", "sft", "lora", "qlora", "dpo", "ppo", "grpo", "rlhf", "posttrain", "tuning", "tune"),
+    *("ptuning", "ptune", "finetuned", "alignment"),
+)
+_ELSE = {
+    "training-code": frozenset({"tokenizer", "tokenization", "tokeniser", "vocab", "bpe", "spm", "utils"}),
+    "evaluation-code": frozenset({"latency", "throughput", "speed", "perf", "profile", "trace", "inference", "kernels"}),
+    "data-preprocessing-code": frozenset({"eval", "evals", "evaluation", "image", "images", "inference"}),
+}
+"""Words of a path that say that it is about something else: a tokenizer's training, the measuring of speed, a test's data."""
 _WORDS: dict[str, tuple[str, ...]] = {
     "training-code": _TRAIN,
     "evaluation-code": ("eval", "evals", "evaluate", "evaluation", "evaluator", "benchmark", "benchmarks"),
@@ -58,15 +67,8 @@ _TOGETHER = {
     "data-preprocessing-code": (("prepare", "data"), ("process", "data"), ("data", "prep"), ("tokenize", "data"))
 }
 """Words of a file's name that say it together."""
-_TOOLS = (
-    "requirements.txt",
-    "pyproject.toml",
-    "setup.py",
-    "environment.yml",
-    "cargo.toml",
-    "package.json",
-    "dockerfile",
-)
+_TOOLS = ("pyproject.toml", "setup.py", "setup.cfg", "cargo.toml", "package.json", "cmakelists.txt", "go.mod")
+"""What makes a repository a library or tool; a list of requirements makes it a user of others."""
 _COMMANDS = {
     "training-code": phrases(
         "torchrun | accelerate launch | deepspeed | python train | python -m train | pretrain.py | train.py"
@@ -134,6 +136,9 @@ _GENERIC = frozenset(
     )
 )
 
+_ROLES = frozenset(phrases("prep | analysis | pretraining | evals | pipeline | preprocessing | curation | processing"))
+"""Words that say which part of the work a repository holds."""
+
 
 def _tokens(name: str) -> frozenset[str]:
     """The telling words of a name: letters only, without sizes, versions and words that any name may have."""
@@ -145,18 +150,24 @@ def _plain(name: str) -> str:
 
 
 def belongs(place: Linked, release: Release) -> bool:
-    """Whether a linked repository is the release's own: by its owner, its name, or a link back in its README."""
+    """Whether a linked repository is the release's own: by its name, or by a link back in its README.
+
+    A name has the telling words of the release's. A publisher's other projects are not the release's own; in a repository of
+    its publisher, words for a part of the work (`amber-data-prep`) and the publisher's own name tell nothing else.
+    """
     steps = [step for step in urlsplit(place.url).path.split("/") if step]
     if len(steps) < 2:
         return False
     owner, account = _plain(steps[0]), _plain(release.id.partition("/")[0])
-    if owner and owner in (account, _plain(release.publisher)):
-        return True
-    if min(len(owner), len(account)) >= 4 and (owner.startswith(account) or account.startswith(owner)):
-        return True
-    words = _tokens(steps[1])
-    if words and words <= _tokens(release.name) and any(len(word) >= 3 for word in words):
-        return True
+    words, own = _tokens(steps[1]), _tokens(release.name)
+    same = bool(owner) and owner in (account, _plain(release.publisher))
+    if same or (min(len(owner), len(account)) >= 4 and (owner.startswith(account) or account.startswith(owner))):
+        words = words - _ROLES - _tokens(steps[0]) - _tokens(account)
+        return words <= own or _links_back(place, release)
+    return bool(words) and words <= own and any(len(word) >= 3 for word in words) or _links_back(place, release)
+
+
+def _links_back(place: Linked, release: Release) -> bool:
     return f"huggingface.co/{release.id.lower()}" in ascii_lower(place.readme)
 
 
@@ -185,17 +196,21 @@ def code_in(place: Linked, code: list[str], about: str, named: bool, tuned: bool
     """Status, path and note where a repository holds the code that `about` names; None where it shows none.
 
     `code` is its `code_files`. `named`: the card says that this very code is there; then any code at all is believed to be
-    it, with low confidence.
+    it, with low confidence. Code for tuning shows how a tuned release was made only where the card says so: most of it is
+    there for users who want to tune the model further.
     """
     if place.exists is not True:
         return None
     if about == "supporting-libraries-and-tools":
         tools = next((file.path for file in place.files if file.path.lower() in _TOOLS), "")
-        return (Status.RELEASED, tools, "") if tools else None
-    if hit := _hit(code, about, _WORDS[about]):
+        if tools:
+            return Status.RELEASED, tools, ""
+    elif hit := _hit(code, about, _WORDS[about]):
         return Status.RELEASED, hit, ""
-    if about == "training-code" and (hit := _hit(code, about, _TUNE)):
-        return (Status.RELEASED, hit, "") if tuned else (Status.PARTIAL, hit, "code for tuning it further, by its name")
+    if about == "training-code" and named and tuned and (hit := _tuning(code)):
+        return Status.RELEASED, hit, ""
+    if about == "training-code" and named and _tuning(code):
+        return Status.PARTIAL, _tuning(code), "code for tuning it further, by its name"
     if named and len(code) >= 2:
         return Status.RELEASED, "", "the card says that it is there; no file name says so"
     if not place.files and place.missing and any(word in ascii_lower(place.readme) for word in _COMMANDS[about]):
@@ -205,16 +220,25 @@ def code_in(place: Linked, code: list[str], about: str, named: bool, tuned: bool
 
 def _hit(paths: list[str], about: str, words: tuple[str, ...]) -> str:
     """The path whose name says it, the shortest first; a folder's name counts after a file's."""
-    together = _TOGETHER.get(about, ())
+    together, other = _TOGETHER.get(about, ()), _ELSE.get(about, frozenset())
+    if about == "training-code":
+        other = other.union(_TUNE)
     whole = "\n".join(paths).lower()
     sought = tuple(word for word in (*words, *(pair[0] for pair in together)) if word in whole)
     hopeful = [path for path in paths if any(word in path.lower() for word in sought)] if sought else []
+    hopeful = [path for path in hopeful if other.isdisjoint(_split(path))]
     ranked = sorted(hopeful, key=lambda path: (path.count("/"), len(path), path))
     for path in ranked:
         parts = set(_split(path.rsplit("/", 1)[-1].rpartition(".")[0]))
         if "test" not in parts and (not parts.isdisjoint(words) or any(parts.issuperset(pair) for pair in together)):
             return path
     return next((path for path in ranked if not set(_split(path.rpartition("/")[0])).isdisjoint(words)), "")
+
+
+def _tuning(paths: list[str]) -> str:
+    """The path whose name says that it tunes a model, the shortest first."""
+    hopeful = [path for path in paths if not set(_TUNE).isdisjoint(_split(path))]
+    return min(hopeful, key=lambda path: (path.count("/"), len(path), path), default="")
 
 
 def is_data(path: str, about: str = "datasets") -> bool:

@@ -141,7 +141,7 @@ def test_code_for_tuning_is_part_of_a_base_models_and_all_of_a_tuned_ones() -> N
 
 
 def test_the_releases_own_repository_counts_without_a_sentence() -> None:
-    own = place(CODE, "code", "pretrain/run.sh", "eval/mmlu.py", "prepare_data.py", "generate.py", "requirements.txt")
+    own = place(CODE, "code", "pretrain/run.sh", "eval/mmlu.py", "prepare_data.py", "generate.py", "pyproject.toml")
     seen = release(f"Code: {CODE}\n", own)
     for about in ("training-code", "evaluation-code", "data-preprocessing-code", "supporting-libraries-and-tools"):
         assert finding(about, seen).status is Status.RELEASED, about
@@ -164,8 +164,12 @@ def test_silence_names_the_repositories_that_were_looked_at() -> None:
 @pytest.mark.parametrize(
     ("url", "own"),
     [
-        ("https://github.com/makers/anything", True),
-        ("https://github.com/Makers-Lab/anything", True),
+        ("https://github.com/makers/zubat", True),
+        ("https://github.com/makers/zubat-data-prep", True),
+        ("https://github.com/makers/analysis", True),
+        ("https://github.com/Makers-Lab/zubat-eval", True),
+        ("https://github.com/makers/golbat", False),
+        ("https://github.com/makers/zubat-recipes", False),
         ("https://github.com/someone/zubat", True),
         ("https://github.com/someone/zubat-training", True),
         ("https://github.com/someone/zubat.cpp", False),
@@ -190,8 +194,14 @@ def test_whose_a_repository_is(url: str, own: bool) -> None:
         ("training-code", "third_party/x/train.py", False),
         ("training-code", "train.md", False),
         ("training-code", "constraint.py", False),
+        ("training-code", "scripts/train_tokenizer.py", False),
+        ("training-code", "ptuning/train.sh", False),
+        ("training-code", "finetune/train.py", False),
         ("evaluation-code", "run_eval.py", True),
         ("evaluation-code", "retrieval.py", False),
+        ("evaluation-code", "inference/benchmark_latency.py", False),
+        ("supporting-libraries-and-tools", "setup.py", True),
+        ("supporting-libraries-and-tools", "requirements.txt", False),
         ("data-preprocessing-code", "tools/preprocess_data.py", True),
         ("data-preprocessing-code", "dedup/minhash.rs", True),
         ("data-preprocessing-code", "data.py", False),
@@ -201,6 +211,18 @@ def test_whose_a_repository_is(url: str, own: bool) -> None:
 def test_what_a_files_name_says(about: str, path: str, there: bool) -> None:
     seen = place(CODE, "code", path)
     assert bool(holdings.code_in(seen, holdings.code_files(seen), about, False, False)) is there
+
+
+@pytest.mark.parametrize(
+    ("named", "tuned", "status"),
+    [(True, True, Status.RELEASED), (True, False, Status.PARTIAL), (False, True, None), (False, False, None)],
+)
+def test_code_for_tuning_counts_where_the_card_says_that_it_is_the_training_code(
+    named: bool, tuned: bool, status: Status | None
+) -> None:
+    seen = place(CODE, "code", "finetune/run_sft.py")
+    hit = holdings.code_in(seen, holdings.code_files(seen), "training-code", named, tuned)
+    assert (hit[0] if hit else None) is status
 
 
 def test_the_address_in_the_sentence_outweighs_one_nearby() -> None:
