@@ -39,7 +39,9 @@ _TUNE = (
 )
 _ELSE = {
     "training-code": frozenset({"tokenizer", "tokenization", "tokeniser", "vocab", "bpe", "spm", "utils"}),
-    "evaluation-code": frozenset({"latency", "throughput", "speed", "perf", "profile", "trace", "inference", "kernels"}),
+    "evaluation-code": frozenset(
+        {"latency", "throughput", "speed", "perf", "profile", "trace", "inference", "kernels"}
+    ),
     "data-preprocessing-code": frozenset({"eval", "evals", "evaluation", "image", "images", "inference"}),
 }
 """Words of a path that say that it is about something else: a tokenizer's training, the measuring of speed, a test's data."""
@@ -164,7 +166,7 @@ def belongs(place: Linked, release: Release) -> bool:
     if same or (min(len(owner), len(account)) >= 4 and (owner.startswith(account) or account.startswith(owner))):
         words = words - _ROLES - _tokens(steps[0]) - _tokens(account)
         return words <= own or _links_back(place, release)
-    return bool(words) and words <= own and any(len(word) >= 3 for word in words) or _links_back(place, release)
+    return (bool(words) and words <= own and any(len(word) >= 3 for word in words)) or _links_back(place, release)
 
 
 def _links_back(place: Linked, release: Release) -> bool:

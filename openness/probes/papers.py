@@ -8,6 +8,7 @@ asks for it, a paper named after the model. Any other link says nothing until it
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Need
@@ -45,20 +46,47 @@ _ABOUT_OTHERS = (
     "parent model",
     "base model:",
     "zenodo",
+    "modified from",
+    "adapted from",
+    "training dataset, see",
+    "; see [code]",
+    "(see [paper]",
 )
 _REPORTS = phrases(
-    "technical report | tech report | technical paper | whitepaper | white paper | system card | model report"
+    "technical report | tech report | technical paper | whitepaper | white paper | system card | model report | "
+    "report on arxiv"
 )
 _BLOGS = phrases(
-    "technical blog | release blog | announcement blog | announcement post | blog post: | blogpost: | blog: | our blog | "
-    "[blog | release post | technical post | >blog< | our release"
+    "technical blog | tech blog | release blog | announcement blog | announcement post | blog post: | blogpost: | "
+    "blog: | our blog | [blog | release post | technical post | >blog< | our release | blog post detailing | blog post describing | "
+    "blog post on | blog post summarizing"
 )
 _ENTRY = re.compile(
-    r"@(?:article|inproceedings|misc|techreport|conference|proceedings|report|preprint|online|unpublished)\s{0,4}\{"
+    r"@(?:article|inproceedings|misc|techreport|conference|proceedings|report|preprint|online|unpublished|software)\s{0,4}\{"
 )
 _TITLE = re.compile(r"\btitle\s{0,20}=\s{0,20}[{\"]{1,3}([^\n]{1,300})")
 _PUBLISHED = ("eprint", "arxiv", "journal", "booktitle", "doi", "aclanthology", "openreview", "biorxiv")
-_NO_PAPER = ("model card", "system card")
+_CARDS = ("model card", "system card")
+_HOSTS_BLOG = "//huggingface.co/blog/"
+"""The Hub's own posts: about other people's releases."""
+_WORD = re.compile(r"[a-z]{3,}")
+_SIZED = re.compile(r"([a-z0-9._ -]*?[a-z0-9])[-_ ]\d+(?:\.\d+)?[bm](?:[-_ ](.*))?\Z")
+_KINDS = frozenset(
+    phrases("base | chat | instruct | hf | it | sft | dpo | rl | gguf | gptq | awq | deduped | multi | mono")
+)
+_MADE_FROM = phrases(
+    "finetune | fine-tune | finetuned | fine-tuned | based on | built on | trained on top of | derived from"
+)
+_PAPER_OF = re.compile(r"([\w.+-]+)\s+papers?\b")
+_ANY_PAPER = frozenset(
+    phrases(
+        "our | this | the | a | an | research | original | official | accompanying | associated | corresponding | technical | "
+        "full | arxiv | following | preprint | conference | workshop | journal | acl | emnlp | naacl | eacl | neurips | iclr | "
+        "icml | cvpr | iccv | eccv | aaai | interspeech | icassp | nature | science | model | scientific | short | long | "
+        "and | in | see | to | of | with | each | paper | read | main | new | latest | published | updated | s"
+    )
+)
+"""Words before `paper` that name no work."""
 _NUMBER = re.compile(r"\b\d{4}\.\d{4,5}\b")
 _ASKED = (
     "our ",
@@ -87,6 +115,10 @@ _COMMON_PARTS = frozenset(
         "language",
         "text",
         "hub",
+        "open",
+        "stable",
+        "deep",
+        "code",
     }
 )
 _MAX_ENTRY = 3_000
@@ -111,9 +143,11 @@ def _paper_sentences(reading: Reading) -> list[Sentence]:
 
 
 def _stems(reading: Reading) -> tuple[str, ...]:
-    """The release's name as prose writes it: its first word, and its first two."""
+    """The release's name as prose writes it: its first word, without and with its version, and its first two."""
     parts = re.findall(r"[a-z]+[0-9]*(?:\.[0-9]+)?", reading.release.name.lower())
-    return tuple(stem for stem in {*parts[:1], " ".join(parts[:2]), "-".join(parts[:2])} if len(stem) >= 3)
+    line = parts[0].rstrip("0123456789.") if parts else ""
+    stems = {line, *parts[:1], " ".join(parts[:2]), "-".join(parts[:2]), "".join(parts[:2])}
+    return tuple(sorted(stem for stem in stems if len(stem) >= 3 and stem not in _COMMON_PARTS))
 
 
 def _name_parts(reading: Reading) -> tuple[str, ...]:
@@ -126,7 +160,9 @@ def _own_paper(reading: Reading) -> Finding | None:
     stems = _stems(reading)
     for sentence in _paper_sentences(reading):
         said = sentence.lower
-        if any(word in said for word in _ABOUT_OTHERS) or promises(said) or foreign(said):
+        if any(word in said for word in _ABOUT_OTHERS) or promises(said) or foreign(said) or _ENTRY.search(said):
+            continue
+        if _of_another(said, stems, reading):
             continue
         if "dataset](" in said and any(word in said for word in ("evaluate", "trained on", "tuned on")):
             continue
@@ -140,13 +176,47 @@ def _own_paper(reading: Reading) -> Finding | None:
     return None
 
 
+def _bases(reading: Reading) -> frozenset[str]:
+    """Words of the release's name that are the name of what somebody else made it from: a paper so titled is not its own.
+
+    They stand in the name of a base of another publisher; or at the front of a name that goes on behind the size
+    (`base-7b-own`), where the card says that it was made from it.
+    """
+    name = reading.release.name.lower()
+    account = reading.release.id.partition("/")[0].lower()
+    lent = {
+        word
+        for base in reading.release.base_models
+        if base.partition("/")[0].lower() != account
+        for word in _WORD.findall(base.partition("/")[2].lower())
+    }
+    sized = _SIZED.match(name)
+    if sized and any(word not in _COMMON_PARTS and word not in _KINDS for word in _WORD.findall(sized[2] or "")):
+        line = sized[1].strip("-_ .0123456789")
+        if any(line in sentence.lower for sentence in reading.sentences(_MADE_FROM)):
+            lent.add(line)
+    return frozenset(lent & set(_WORD.findall(name)))
+
+
+def _of_another(said: str, stems: tuple[str, ...], reading: Reading) -> bool:
+    """Whether the only papers that a sentence names bear another work's name: `the Pile paper`."""
+    named = [word.strip(".-+") for word in _PAPER_OF.findall(said)]
+    own = _name_parts(reading)
+    return bool(named) and not any(
+        word in _ANY_PAPER or word.isdigit() or any(part in word for part in (*own, *stems)) for word in named
+    )
+
+
 def _linked_words(reading: Reading) -> Finding | None:
     """`[this paper](…)`, wherever the address leads."""
+    stems = _stems(reading)
     for link in reading.links:
         words = link.text.lower()
         if "paper" in words and len(words) <= 80 and "white" not in words and "newspaper" not in words:
             sentence = reading.around(link)
-            if not (any(word in sentence.lower for word in _ABOUT_OTHERS) or promises(sentence.lower)):
+            said = sentence.lower
+            others = any(word in said for word in _ABOUT_OTHERS) or _of_another(words, stems, reading)
+            if not (others or promises(said)):
                 return found("research-paper", Status.RELEASED, evidence=(reading.link(link, link.text),))
     return None
 
@@ -169,22 +239,26 @@ def _entries(reading: Reading) -> list[tuple[int, int, str]]:
 def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
     """Paper and report, from the citations that the card asks for."""
     paper = report = None
-    parts = _name_parts(reading)
-    for start, end, text in _entries(reading):
-        if not any(word in text for word in _PUBLISHED) or _BOILERPLATE in text:
+    lent = _bases(reading)
+    parts = tuple(part for part in _name_parts(reading) if part not in lent)
+    stems = tuple(stem for stem in _stems(reading) if not lent.intersection(_WORD.findall(stem)))
+    for number, (start, end, text) in enumerate(_entries(reading)):
+        if not any(word in text for word in _PUBLISHED) or _BOILERPLATE in text or text.startswith("@software"):
             continue
         title = _TITLE.search(text)
-        named = title[1] if title else ""
+        named = title[1].replace("{", "").replace("}", "") if title else ""
         sentence = Sentence(start, end, text)
         quote = (reading.quote(sentence, "a citation that the card asks for"),)
-        if report is None and any(word in named for word in (*_REPORTS, *_NO_PAPER)):
+        if report is None and any(word in named for word in (*_REPORTS, *_CARDS)):
             report = found("technical-report", Status.RELEASED, evidence=quote, confidence=Confidence.HIGH)
-        if not any(word in named for word in _NO_PAPER) and (paper is None or paper.status is Status.DESCRIBED):
-            asked = reading.lower[max(0, start - 300) : start]
-            own = any(part in named for part in parts) or any(word in asked for word in _ASKED)
+        if not any(word in named for word in (*_CARDS, " dataset", " corpus")) and (
+            paper is None or paper.status is Status.DESCRIBED
+        ):
+            asked = reading.lower[max(0, start - 300) : start] if number == 0 else ""
+            own = any(part in named for part in (stems if number else parts)) or any(word in asked for word in _ASKED)
             if own:
                 paper = found("research-paper", Status.RELEASED, evidence=quote)
-            elif paper is None:
+            elif number == 0 and lent.isdisjoint(_WORD.findall(named)):
                 note = "whether the citation is about this release is not said"
                 paper = found("research-paper", Status.DESCRIBED, evidence=quote, confidence=Confidence.LOW, note=note)
     return paper, report
@@ -199,7 +273,7 @@ def _mentioned(reading: Reading) -> Finding | None:
         if any(stem in before for stem in stems) and not foreign(sentence.lower):
             evidence = (reading.quote(sentence),)
             return found("research-paper", Status.DESCRIBED, evidence=evidence, confidence=Confidence.MEDIUM)
-    for sentence in reading.sentences(phrases("our paper$ | research paper$ | our preprint")):
+    for sentence in reading.sentences(phrases("our paper$ | research paper$ | our preprint | paper or resources")):
         if not (promises(sentence.lower) or refuses(sentence.lower)):
             return found(
                 "research-paper", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
@@ -219,7 +293,7 @@ def _own_report(reading: Reading) -> Finding | None:
             return found(
                 "technical-report", Status.RELEASED, evidence=(reading.quote(sentence),), confidence=Confidence.HIGH
             )
-        described = described or sentence
+        described = described or (None if "white" in said else sentence)
     if described:
         return found(
             "technical-report", Status.DESCRIBED, evidence=(reading.quote(described),), confidence=Confidence.LOW
@@ -231,7 +305,7 @@ def _blog(reading: Reading) -> Finding | None:
     """A post about the release that the card sends its readers to: a part of a report."""
     for sentence in reading.sentences(_BLOGS):
         said = sentence.lower
-        if ("http" in said or "](" in said) and not promises(said):
+        if ("http" in said or "](" in said) and _HOSTS_BLOG not in said and not promises(said):
             return found(
                 "technical-report",
                 Status.PARTIAL,
@@ -242,19 +316,25 @@ def _blog(reading: Reading) -> Finding | None:
     return None
 
 
+def _stands_with_papers(report: Finding) -> bool:
+    return any(place in report.evidence[0].quote.lower() for place in PAPER_PLACES)
+
+
 @probe("papers", finds=("research-paper", "technical-report"), also=(Need.CARD,))
 def papers(reading: Reading) -> Found:
     """Whether a paper or report about this release can be read.
 
     A paper is the release's own by an `arxiv` key in the metadata, by the words around its address, by the citation that the
-    card asks for. A document that calls itself a technical report, system card or model card is a report; a post is a part
-    of one. Other links to papers are no evidence: what they are about is unknown until they are followed.
+    card asks for. A document that calls itself a technical report, system card or model card is a report, and a paper where
+    papers are kept; a post is a part of one. Other links to papers are no evidence: what they are
+    about is unknown until they are followed.
     """
+    paper: Finding | None
     key = reading.release.metadata.get("arxiv")
     number = _NUMBER.search(str(key)) if key else None
     cited, report = _cited(reading)
     if number:
-        yield found(
+        paper = found(
             "research-paper",
             Status.RELEASED,
             evidence=(reading.field("cardData.arxiv", number[0]),),
@@ -262,8 +342,11 @@ def papers(reading: Reading) -> Found:
         )
     else:
         paper = _own_paper(reading) or cited or _linked_words(reading) or _mentioned(reading)
-        if paper:
-            yield paper
-    written = report or _own_report(reading) or _blog(reading)
+    written = report or _own_report(reading)
+    if paper is None and written and written is not report and _stands_with_papers(written):
+        paper = replace(written, about="research-paper")
+    if paper:
+        yield paper
+    written = written or _blog(reading)
     if written:
         yield written

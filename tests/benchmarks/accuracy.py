@@ -1,4 +1,4 @@
-"""What the probes find, measured against what people found: `python -m tests.benchmarks.accuracy [--show COMPONENT] [--dev] [--clones DIR]`.
+"""What the probes find, measured against what people found: `python -m tests.benchmarks.accuracy [--help]`.
 
 Labels are the Model Openness Tool's records (Open Source AI Index: a table of its own). Both are noisy: a human said that a
 component belongs to the release, with or without a licence.
@@ -159,9 +159,7 @@ Found = dict[str, tuple[Release, Mapping[str, Finding]]]
 """Releases by id, each with its findings by subject."""
 
 
-def judged(
-    found: Found, labels: Mapping[str, Mapping[str, bool]]
-) -> dict[str, list[Case]]:
+def judged(found: Found, labels: Mapping[str, Mapping[str, bool]]) -> dict[str, list[Case]]:
     """Per component, the findings of the releases that have a label and the facts that its probe needs."""
     needs = {about: probe.needs for probe in PROBES.values() for about in probe.finds}
     cases: dict[str, list[Case]] = {component: [] for component in MOF}

@@ -2,8 +2,10 @@
 
 `evidence.csv` holds what a reader found in a card and its file list alone (corpus of `$OPENNESS_CORPUS`), with the line of the
 card: final weights (yes, adapter, no; empty where no file list was recorded), model card (yes, thin, no), a paper about this
-model or its family, and a report on how it was built. Reading, not a keyword search, and not the labels of other indices, which
-call a quarter of the cards absent that are there. Notes say where the reader doubted.
+model or its family by its makers, and a report on how it was built: one that is called so (also where papers are kept), or
+the makers' own post. A paper alone is no report, as the Model Openness Framework lists the two apart (section 5). Reading, not a
+keyword search, and not the labels of other indices, which call a quarter of the cards absent that are there. Notes say where
+the reader doubted. The rules for papers were written with these cards in view, so they measure themselves a little.
 
 Bar of the issue: precision and recall of 0.95 for each. Exit code 1 where one is missed.
 """

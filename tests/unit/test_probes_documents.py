@@ -38,6 +38,12 @@ def test_the_releases_own_paper(card: str) -> None:
         "We read many papers. Wrapped in newspaper.",
         "<!-- our [paper](https://arxiv.org/abs/2401.00001) -->",
         "It summarises research papers.",
+        "It was trained on the Heap, see the [Heap paper](https://arxiv.org/abs/2101.00002).",
+        "- Embeddings are normalised (see [paper](https://arxiv.org/abs/2110.02862))",
+        "- Layers: modified from another model, see [paper](https://arxiv.org/abs/1909.08054)",
+        BIB % "The Heap dataset for Tale",
+        "```\n@software{t, title={Tale}, doi={10.5281/zenodo.1}}\n```",
+        BIB.replace("@misc{x,", "@misc{y, title={Tale}, year={2024}}\n@misc{x,") % "A toolkit for speech",
     ],
 )
 def test_other_papers_are_none(card: str) -> None:
@@ -47,6 +53,21 @@ def test_other_papers_are_none(card: str) -> None:
 def test_a_citation_of_something_else_is_weak() -> None:
     found = findings(BIB % "A toolkit for speech", ONLY)["research-paper"]
     assert (found.status, found.confidence) == (Status.DESCRIBED, Confidence.LOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "card", "status"),
+    [
+        ("ab/tale-7b-own", "It is a finetune of Tale.", Status.SILENT),
+        ("ab/tale-7b-own", "It was trained from scratch.", Status.RELEASED),
+        ("ab/tale-7b-chat", "It is a finetune of Tale.", Status.RELEASED),
+        ("ab/tale-own", "---\nbase_model: cd/tale-7b\n---\n", Status.SILENT),
+        ("ab/tale-own", "---\nbase_model: ab/tale-7b\n---\n", Status.RELEASED),
+    ],
+)
+def test_the_paper_of_what_it_was_made_from_is_not_its_own(name: str, card: str, status: Status) -> None:
+    found = findings(f"{card}\n\n{BIB % 'Tale: a model of stories'}", ONLY, id=name)
+    assert found["research-paper"].status is status
 
 
 def test_a_paper_that_is_only_mentioned() -> None:
@@ -60,6 +81,9 @@ def test_a_paper_that_is_only_mentioned() -> None:
         (BIB % "Tale Technical Report", Status.RELEASED),
         (BIB % "Tale Model Card", Status.RELEASED),
         ("The technical report has all details.", Status.DESCRIBED),
+        ("The [Tale report on arXiv](https://arxiv.org/abs/2401.00001) tells more.", Status.RELEASED),
+        ("Read our security whitepaper.", Status.SILENT),
+        ("More in this [blogpost](https://huggingface.co/blog/tale).", Status.SILENT),
         ("Details are in our [blog](https://lab.example/tale).", Status.PARTIAL),
         ("The technical report will be published soon.", Status.SILENT),
         ("Results are from the [GPT technical report](https://arxiv.org/abs/2401.1).", Status.SILENT),
@@ -68,6 +92,11 @@ def test_a_paper_that_is_only_mentioned() -> None:
 )
 def test_reports(card: str, status: Status) -> None:
     assert findings(card, ONLY)["technical-report"].status is status
+
+
+def test_a_report_where_papers_are_kept_is_a_paper() -> None:
+    found = findings("The [Tale report on arXiv](https://arxiv.org/abs/2401.00001) tells more.", ONLY)
+    assert found["research-paper"].status is Status.RELEASED
 
 
 def test_a_model_card_is_no_research_paper() -> None:
