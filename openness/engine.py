@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openness.attest.files import AttestationSet
     from openness.core.finding import Finding
     from openness.core.licence import Summary
+    from openness.core.meanings import Subject
     from openness.core.release import Release
     from openness.core.scorecard import Interval, Scorecard, Standing
     from openness.rubric.cases import CaseResult
@@ -136,6 +137,49 @@ def find_criterion(asked: str, rubric: str | None = None) -> tuple[str, str]:
             f"several rubrics have a criterion {id!r}", f"say which: {', '.join(f'{each}/{id}' for each in having)}"
         )
     return having[0], id
+
+
+def subject(asked: str) -> Subject:
+    """All that is known of a component or aspect: statuses, probes, criteria. Raises `UsageError` for one that is not known."""
+    from difflib import get_close_matches
+
+    from openness import probes
+    from openness.core.components import ASPECTS, COMPONENTS
+    from openness.core.errors import UsageError
+    from openness.core.finding import Status
+    from openness.core.meanings import Subject, meaning
+    from openness.probes.base import PROBES, places
+
+    probes.register()
+    id = asked.strip().lower().replace(" ", "-")
+    component, aspect = COMPONENTS.get(id), ASPECTS.get(id)
+    known = component or aspect
+    if known is None:
+        near = get_close_matches(id, [*COMPONENTS, *ASPECTS], 1)
+        hint = f"did you mean {near[0]}?" if near else "openness component list shows them"
+        raise UsageError(f"no component or aspect is called {asked[:80]!r}", hint)
+    finders = tuple(
+        (each.id, ", ".join(places(each)), " ".join((each.body.__doc__ or "").split()))
+        for each in PROBES.values()
+        if id in each.finds
+    )
+    statuses = ((status, meaning(id, status)) for status in Status)
+    return Subject(
+        id,
+        known.name,
+        component.kind.value if component else "aspect",
+        component.group if component else "",
+        known.definition,
+        tuple((status, words) for status, words in statuses if words),
+        aspect.values if aspect else (),
+        finders,
+        tuple(
+            (f"{name}/{each.id}", each.question)
+            for name in rubrics("all")
+            for each in load(name).compiled.criteria
+            if id in each.about
+        ),
+    )
 
 
 def _terms(card: Scorecard) -> Summary | None:

@@ -16,6 +16,13 @@ rubric_app = typer.Typer(
     epilog="Examples: openness rubric list · openness rubric show osaid · openness rubric test all",
 )
 
+component_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="What is looked for in a release, and what each status means.",
+    epilog="Examples: openness component list · openness component show training-code",
+)
+
 Name = Annotated[
     str, typer.Argument(metavar="NAME|FILE", help="A bundled rubric, one of the project's, or a YAML file.")
 ]
@@ -24,6 +31,7 @@ Name = Annotated[
 def add(app: typer.Typer) -> None:
     """Declare these commands."""
     app.add_typer(rubric_app, name="rubric")
+    app.add_typer(component_app, name="component")
     app.command(
         epilog="Examples: openness advise org/name · openness advise org/name --rubric mof · openness advise ./folder"
     )(advise)
@@ -103,3 +111,25 @@ def rubric_test(
     from openness.cli.rubrics import check_rubrics
 
     raise typer.Exit(guarded(lambda: check_rubrics(rubrics)))
+
+
+@component_app.command("list", epilog="Examples: openness component list · openness component list --format json")
+def component_list(format: Format = "table", output: Output = None) -> None:
+    """List the components (what can be released) and aspects (what else is found)."""
+    from openness.cli.components import list_components as call
+
+    raise typer.Exit(guarded(lambda: call(format, output)))
+
+
+@component_app.command(
+    "show", epilog="Examples: openness component show datasets · openness component show model-card --format markdown"
+)
+def component_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A component or aspect (openness component list).")],
+    format: Format = "table",
+    output: Output = None,
+) -> None:
+    """Show what released, partial, described, withheld and silent mean for it, how it is found, and who asks for it."""
+    from openness.cli.components import show_component as call
+
+    raise typer.Exit(guarded(lambda: call(name, format, output)))

@@ -136,12 +136,18 @@ class Verdict:
 
 @record(frozen=True, slots=True)
 class ClaimCheck:
-    """What the publisher calls the release, held against the verdict; `honoured` None when that is not decided."""
+    """What the publisher calls the release, held against the verdict; `honoured` None when that is not decided.
+
+    The gap between the two has a name (`none`, `overstated`; `undecided` where it depends on an unknown) and a level: by how
+    many classes of the rubric the release falls short of the least that would bear the claim out, at best and at worst.
+    """
 
     claim: str
     honoured: bool | None
     statement: str
     finding: Finding
+    gap: str = "none"
+    level: tuple[int, int] = (0, 0)
 
 
 @record(frozen=True, slots=True)

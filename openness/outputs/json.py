@@ -12,7 +12,7 @@ from openness.core.record import record
 from openness.core.scorecard import Scorecard
 from openness.outputs.base import Page
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Grows in its first part when a key changes its meaning or goes, in its second when one is added."""
 
 

@@ -46,6 +46,13 @@ class Probe:
 
 PROBES: dict[str, Probe] = {}
 
+
+def places(each: Probe) -> list[str]:
+    """The places that a probe looks at, in words."""
+    looked = [_LOOKED.get(need, need.value.replace("-", " ")) for need in (*each.needs, *each.also)]
+    return [*looked, *(f"linked {kind}" for kind in each.follows)]
+
+
 Second = Callable[[Reading, Finding], Finding]
 SECONDS: dict[str, Second] = {}
 """By subject: what a finding becomes once the card's links were followed (`probes.followed`)."""

@@ -58,8 +58,8 @@ _REPORTS = phrases(
 )
 _BLOGS = phrases(
     "technical blog | tech blog | release blog | announcement blog | announcement post | blog post: | blogpost: | "
-    "blog: | our blog | [blog | release post | technical post | >blog< | our release | blog post detailing | blog post describing | "
-    "blog post on | blog post summarizing"
+    "blog: | our blog | [blog | release post | technical post | >blog< | our release | blog post detailing | "
+    "blog post describing | blog post on | blog post summarizing"
 )
 _ENTRY = re.compile(
     r"@(?:article|inproceedings|misc|techreport|conference|proceedings|report|preprint|online|unpublished|software)\s{0,4}\{"

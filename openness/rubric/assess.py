@@ -243,15 +243,27 @@ def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | Non
     claim = finding.value.replace("-", " ")
     if finding.value not in rubric.claims:
         return ClaimCheck(finding.value, True, "Its publisher makes no claim of openness.", finding)
+    classes = [id for id, *_ in rubric.classes]
+    needed = max(classes.index(id) for id in rubric.claims[finding.value])
+    short = [max(0, classes.index(id) - needed) for id, _ in verdict.classes]
     honours = {id in rubric.claims[finding.value] for id, _ in verdict.classes}
     honoured = honours.pop() if len(honours) == 1 else None
     found = " or ".join(title for _, title in verdict.classes)
+    level = (min(short), max(short))
     outcome = {
         True: "which the evidence bears out",
-        False: f"but what is found is: {found}",
-        None: f"which is not decided; possible are: {found}",
+        False: f"but what is found is: {found} ({_short(level)})",
+        None: f"which is not decided; possible are: {found} ({_short(level)})",
     }[honoured]
-    return ClaimCheck(finding.value, honoured, f"Its publisher calls it “{claim}”, {outcome}.", finding)
+    gap = {True: "none", False: "overstated", None: "undecided"}[honoured]
+    return ClaimCheck(finding.value, honoured, f"Its publisher calls it “{claim}”, {outcome}.", finding, gap, level)
+
+
+def _short(level: tuple[int, int]) -> str:
+    low, high = level
+    if low == high:
+        return f"{high} class{'es' * (high != 1)} short"
+    return f"{low} to {high} classes short"
 
 
 def _coverage(release: Release, rubric: Compiled, state: State) -> Coverage:

@@ -16,7 +16,7 @@ from openness.outputs.safe import text
 from openness.outputs.site import cite, data, history, release, twins
 from openness.outputs.site.drawing import Profile, profile
 from openness.outputs.site.environment import page
-from openness.outputs.site.methodology import ABOUT, WORDS, Method, method, outline
+from openness.outputs.site.methodology import ABOUT, COMPONENT_WORDS, WORDS, Method, method, outline
 from openness.outputs.site.rows import Row, rows
 
 HISTORY = "data/history.jsonl"
@@ -258,6 +258,7 @@ def _methodology(card: Scorecard, asked: Method) -> str:
         method=asked,
         about=ABOUT,
         words=WORDS,
+        components=COMPONENT_WORDS,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openness.core.components import name_of
+from openness.core.components import COMPONENTS, name_of
+from openness.core.finding import Status
+from openness.core.meanings import meaning
 from openness.core.record import record
 from openness.core.scorecard import RubricRef, Scorecard
 
@@ -24,6 +26,15 @@ WORDS = (
     ("silent", "it was looked for where it would be, and nothing was found; this counts against the release"),
     ("unknown", "nobody could look; this counts for nobody and widens the score"),
 )
+COMPONENT_WORDS = tuple(
+    (
+        each.name,
+        each.definition,
+        *(meaning(id, status) for status in (Status.RELEASED, Status.PARTIAL, Status.DESCRIBED)),
+    )
+    for id, each in COMPONENTS.items()
+)
+"""Each component: its name, what it is, and what released, partial and described mean for it."""
 
 
 @record(frozen=True, slots=True)

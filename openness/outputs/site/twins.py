@@ -11,7 +11,7 @@ from openness.outputs.base import DISCLAIMER, Page
 from openness.outputs.safe import markdown, markdown_link, url
 from openness.outputs.site.drawing import Relative
 from openness.outputs.site.history import Entry
-from openness.outputs.site.methodology import ABOUT, WORDS, Method
+from openness.outputs.site.methodology import ABOUT, COMPONENT_WORDS, WORDS, Method
 from openness.outputs.site.rows import Row
 
 
@@ -75,6 +75,9 @@ def methodology(method: Method) -> str:
         for asked in chapter.questions:
             cells = (markdown(f"{asked.question} ({asked.cite})"), markdown(asked.met), markdown(asked.partly or "–"))
             lines.append(f"| {' | '.join(cells)} | {asked.weight} |")
+    lines += ["", "## Components", "", "| Component | Released | Partial | Described |", "|---|---|---|---|"]
+    for name, definition, *meanings in COMPONENT_WORDS:
+        lines.append(f"| {' | '.join(markdown(cell) for cell in (f'{name}: {definition}', *meanings))} |")
     return "\n".join(lines) + "\n"
 
 
