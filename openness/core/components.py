@@ -258,6 +258,16 @@ _ASPECTS = (
         "Whether data sets it names are under terms that are narrower than its own: a risk, no verdict.",
         ("no-risk-seen", "risk"),
     ),
+    Aspect("pretraining-data", "Pre-training data", "What is said of the data of the first training."),
+    Aspect(
+        "tuning-data", "Tuning data", "What is said of the data of fine-tuning, preference data apart (safety data)."
+    ),
+    Aspect(
+        "data-kind",
+        "Kind of training data",
+        "The least shareable kind of training data that is named (OSAID 1.0, data information).",
+        ("open-data", "public-data", "obtainable-data", "unshareable-data"),
+    ),
     # What only a person can tell from the documents; rubrics ask for it and attestations answer.
     Aspect(
         "training-methodology",

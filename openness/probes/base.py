@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from openness.core.components import ASPECTS, COMPONENTS, name_of
 from openness.core.finding import Confidence, Evidence, Finding, Method, Status
@@ -204,17 +203,28 @@ def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
         count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
         place = reading.followed.get(links[0].url)
         silent = (place.missing if place else None) or Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
-        return replace(unknown(each.id, about, silent), evidence=tuple(reading.link(link) for link in links[:3]))
+        shown = tuple(reading.link(link) for link in links[:3])
+        return Finding(about, Status.UNKNOWN, each.id, evidence=shown, missing=silent)
     return Finding(
         about, Status.SILENT, each.id, evidence=_places(each, reading), note=f"{name_of(about)}: nothing found"
     )
 
 
 def _places(each: Probe, reading: Reading) -> tuple[Evidence, ...]:
-    """The places that were looked at without success."""
+    """The places that were looked at without success; told once for all probes that look at the same."""
+    known = reading.shared.setdefault("places", {})
+    assert isinstance(known, dict)
+    needs = (*each.needs, *each.also)
+    if needs not in known:
+        known[needs] = _looked_at(needs, reading)
+    told: tuple[Evidence, ...] = known[needs]
+    return told
+
+
+def _looked_at(needs: tuple[Need, ...], reading: Reading) -> tuple[Evidence, ...]:
     release = reading.release
     places = []
-    for need in (*each.needs, *each.also):
+    for need in needs:
         if need is Need.CARD:
             places.append(reading.whole_card("the model card" if release.card else "there is no model card"))
         elif need is Need.FILE_LIST:

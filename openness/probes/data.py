@@ -56,31 +56,35 @@ _SECTIONS = (
 )
 
 
-@probe("training-data", finds=("datasets",), also=(Need.CARD, Need.CARD_METADATA), follows=("data", "code"))
+_TUNING = ("fine-tun", "finetun", "instruction", "tuned on", "post-train", "alignment", "sft")
+_FIRST = ("pretrain", "pre-train", "from scratch")
+_OBTAINABLE = ("licensed data", "licensed from", "license from", "purchased", "acquired from", "bought", "data partner")
+_PUBLIC = ("publicly available", "public data", "public web", "common crawl", "commoncrawl", "the web", "wikipedia")
+
+
+@probe(
+    "training-data",
+    finds=("datasets", "pretraining-data", "tuning-data", "data-kind"),
+    also=(Need.CARD, Need.CARD_METADATA),
+    follows=("data", "code"),
+)
 def training_data(reading: Reading) -> Found:
-    """Whether the exact training data can be had (episode 00:08, 00:42).
+    """Whether the exact training data can be had (episode 00:08, 00:42), and what is said of each stage's.
 
     Datasets named in the metadata or linked from the words on training are at least described, and released only when somebody
     has looked: until the link is followed that is unknown. A sentence that the data are not released is the publisher's own
-    withholding; a sentence or section that says what the model was trained on describes the data.
+    withholding; a sentence or section that says what the model was trained on describes the data. Sentences are told apart by
+    stage where they name one, and by the OSAID's kinds of data: the least shareable kind that is named.
     """
-    told = hidden = None
-    for sentence in reading.sentences(_ABOUT):
-        said = sentence.lower
-        if (
-            sentence.heading
-            or foreign(said)
-            or promises(said)
-            or (any(word in said for word in _NO_DATA) and "data" not in said)
-        ):
-            continue
-        if refuses_the(_DATA, said) and not any(word in said for word in _READERS):
-            yield found("datasets", Status.WITHHELD, evidence=(reading.quote(sentence),))
-            return
-        if hidden is None and closed(said):
-            hidden = sentence
-        if told is None and any(word in said for word in _MODEL_IS):
-            told = sentence
+    said = [sentence for sentence in reading.sentences(_ABOUT) if _speaks_of_data(sentence)]
+    yield from _kind(reading, said)
+    for about, words in (("pretraining-data", _FIRST), ("tuning-data", _TUNING)) if said else ():
+        yield from _of_stage(about, reading, [each for each in said if any(word in each.lower for word in words)])
+    refused = next((sentence for sentence in said if _refused(sentence)), None)
+    if refused:
+        yield found("datasets", Status.WITHHELD, evidence=(reading.quote(refused),))
+        return
+    hidden = next((sentence for sentence in said if closed(sentence.lower)), None)
     if hidden:
         yield found(
             "datasets",
@@ -90,7 +94,55 @@ def training_data(reading: Reading) -> Found:
             note="part of the data is said not to be public",
         )
         return
-    yield from _given(reading, told)
+    yield from _given(reading, next(filter(_tells, said), None))
+
+
+def _speaks_of_data(sentence: Sentence) -> bool:
+    said = sentence.lower
+    if sentence.heading or foreign(said) or promises(said):
+        return False
+    return "data" in said or not any(word in said for word in _NO_DATA)
+
+
+def _refused(sentence: Sentence) -> bool:
+    return refuses_the(_DATA, sentence.lower) and not any(word in sentence.lower for word in _READERS)
+
+
+def _tells(sentence: Sentence) -> bool:
+    return any(word in sentence.lower for word in _MODEL_IS)
+
+
+def _of_stage(about: str, reading: Reading, said: list[Sentence]) -> Found:
+    """What is said of the data of one stage; a link to them is left open, as for all data."""
+    if not said:
+        return
+    refused = next(filter(_refused, said), None)
+    if refused:
+        yield found(about, Status.WITHHELD, evidence=(reading.quote(refused),))
+        return
+    told = next((each for each in said if _tells(each) and not any(word in each.lower for word in _READERS)), None)
+    if told is None:
+        return
+    if any(place in told.lower for place in DATASET_PLACES):
+        yield linked(about, (reading.quote(told),), "the card links to data")
+    else:
+        yield found(about, Status.DESCRIBED, evidence=(reading.quote(told),))
+
+
+def _kind(reading: Reading, said: list[Sentence]) -> Found:
+    """The least shareable kind of data that is named (OSAID 1.0, data information: open, public, obtainable, unshareable)."""
+    told = next((each for each in said if closed(each.lower) and "licensed" not in each.lower), None)
+    value = "unshareable-data"
+    for kind, words in (("obtainable-data", reading.among(_OBTAINABLE)), ("public-data", reading.among(_PUBLIC))):
+        if told is None and words:
+            value, told = kind, next((each for each in said if any(word in each.lower for word in words)), None)
+    if told:
+        yield found("data-kind", Status.DESCRIBED, value=value, evidence=(reading.quote(told),))
+        return
+    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
+    if named:
+        evidence = reading.field("cardData.datasets", ", ".join(named[:6]))
+        yield found("data-kind", Status.DESCRIBED, value="open-data", evidence=(evidence,), confidence=Confidence.LOW)
 
 
 def _given(reading: Reading, told: Sentence | None) -> Found:
@@ -124,6 +176,8 @@ def _given(reading: Reading, told: Sentence | None) -> Found:
             "the card links to the data's own page",
             confidence=Confidence.LOW,
         )
+    elif mixture := next((each for each in reading.sections(_SECTIONS) if _gives_shares(reading, each)), None):
+        yield found("datasets", Status.DESCRIBED, value="mixture", evidence=(reading.heading(mixture),))
     elif told:
         yield found("datasets", Status.DESCRIBED, value="named", evidence=(reading.quote(told),))
     else:
@@ -234,8 +288,17 @@ def _documents(reading: Reading, section: Section) -> bool:
     text = reading.section_text(section)
     if len(text) < 150 or not any(word in text for word in ("data", "corpus", "corpora")):
         return False
-    named = sum(word in text for word in _CORPORA) + sum(place in text for place in DATASET_PLACES)
+    named = sum(word in text for word in reading.among(_CORPORA)) + sum(place in text for place in DATASET_PLACES)
     return named >= 1 and sum(word in text for word in _MAKING) + bool(_SHARE.search(text)) >= 2
+
+
+def _gives_shares(reading: Reading, section: Section) -> bool:
+    """Whether a section names several sources and how much of each was taken."""
+    known = reading.among(_CORPORA)
+    if len(known) < 2:
+        return False
+    text = reading.section_text(section)
+    return sum(word in text for word in known) >= 2 and len(_SHARE.findall(text)) >= 2
 
 
 @probe("evaluation-data", finds=("evaluation-data",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))

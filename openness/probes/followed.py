@@ -177,7 +177,7 @@ def _dead_only(finding: Finding, reading: Reading) -> bool:
 # ---- data
 
 
-@second("datasets", "safety-data", "reward-model", "evaluation-data")
+@second("datasets", "pretraining-data", "tuning-data", "safety-data", "reward-model", "evaluation-data")
 def data(reading: Reading, finding: Finding) -> Finding:
     """Whether the data (or the reward model) that the card names can be had: by the file list of the place it links to.
 

@@ -200,9 +200,11 @@ def _bases(reading: Reading) -> frozenset[str]:
 
 def _of_another(said: str, stems: tuple[str, ...], reading: Reading) -> bool:
     """Whether the only papers that a sentence names bear another work's name: `the Pile paper`."""
-    named = [word.strip(".-+") for word in _PAPER_OF.findall(said)]
+    named = [word.strip(".-+") for word in _PAPER_OF.findall(said)] if "paper" in said else []
+    if not named:
+        return False
     own = _name_parts(reading)
-    return bool(named) and not any(
+    return not any(
         word in _ANY_PAPER or word.isdigit() or any(part in word for part in (*own, *stems)) for word in named
     )
 
@@ -239,10 +241,13 @@ def _entries(reading: Reading) -> list[tuple[int, int, str]]:
 def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
     """Paper and report, from the citations that the card asks for."""
     paper = report = None
+    entries = _entries(reading)
+    if not entries:
+        return None, None
     lent = _bases(reading)
     parts = tuple(part for part in _name_parts(reading) if part not in lent)
     stems = tuple(stem for stem in _stems(reading) if not lent.intersection(_WORD.findall(stem)))
-    for number, (start, end, text) in enumerate(_entries(reading)):
+    for number, (start, end, text) in enumerate(entries):
         if not any(word in text for word in _PUBLISHED) or _BOILERPLATE in text or text.startswith("@software"):
             continue
         title = _TITLE.search(text)

@@ -65,6 +65,7 @@ class Reading(Searchable):
         self.shared: dict[str, object] = {}  # what one probe worked out and others use
         self.names = [path.lower() for path in self.paths]
         self._blobs: dict[str, str] = {}
+        self._sentences: dict[tuple[int, int], Sentence] = {}
         self._linked: dict[tuple[str, ...], list[Link]] = {}
         self._contexts: dict[tuple[str, ...], list[tuple[Link, Sentence]]] = {}
 
@@ -157,9 +158,14 @@ class Reading(Searchable):
                     continue
                 sentence = self._around(position, position + len(phrase))
                 last = sentence.end
-                if sentence.start not in seen and not any(mark in sentence.lower for mark in _TEMPLATE + INDICES):
+                if sentence.start not in seen and not any(mark in sentence.lower for mark in self._ignored):
                     seen.add(sentence.start)
                     yield sentence
+
+    @cached_property
+    def _ignored(self) -> tuple[str, ...]:
+        """Marks of sentences that are no evidence, those that the card has."""
+        return tuple(mark for mark in _TEMPLATE + INDICES if mark in self.lower)
 
     def sentence_at(self, start: int, end: int) -> Sentence:
         """The sentence around a place of the card."""
@@ -178,7 +184,10 @@ class Reading(Searchable):
         closing = _END.search(self.lower, end, high)
         last = high if closing is None else closing.start() + (1 if self.lower[closing.start()] in ".!?" else 0)
         first, last = self._apart_from_heading(first, last, start)
-        return Sentence(first, last, self.lower[first:last])
+        known = self._sentences.get((first, last))
+        if known is None:
+            known = self._sentences[first, last] = Sentence(first, last, self.lower[first:last])
+        return known
 
     def _apart_from_heading(self, first: int, last: int, start: int) -> tuple[int, int]:
         """A heading is no part of the sentence under it, nor that of the heading."""

@@ -19,6 +19,8 @@ _COMMON = frozenset(
     phrases("the | a | in | of | to | for | on | we | is | and | this | it | was | all | with | as | can | you | be")
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_BETWEEN = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in range(128))
+"""What stands between words; translating and splitting a card takes half the time of a search for its words."""
 
 
 @record(frozen=True, slots=True)
@@ -63,14 +65,9 @@ class Searchable:
         self._places: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
 
     @cached_property
-    def words(self) -> list[str]:
-        """Every word of the card, in order (letters and digits of ASCII)."""
-        return _WORD.findall(self.plain)
-
-    @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The card's words."""
-        return frozenset(self.words)
+        """The card's words (letters and digits of ASCII)."""
+        return frozenset(self.plain.translate(_BETWEEN).split())
 
     @cached_property
     def _sorted(self) -> list[str]:

@@ -203,6 +203,8 @@ def test_words_alone_are_no_release(cli: Run, hub: LoopbackHub) -> None:
     assert card["claim"]["statement"].startswith(
         "Its publisher calls it “fully open”, but what is found is: open weights"
     )
+    assert (card["claim"]["gap"], card["claim"]["level"]) == ("overstated", [2, 2])
+    assert card["claim"]["statement"].endswith("(2 classes short).")
     hidden = CARD + "\n<!-- The training data is at https://huggingface.co/datasets/org/data, fully open -->\n"
     hub.add_model("org/hidden", files={"README.md": hidden, **WEIGHTS})
     assert found(document(cli, "org/hidden"), "datasets")["status"] == "silent"

@@ -65,7 +65,7 @@ def test_killed_at_twenty_points_it_ends_as_if_it_had_not_been(tmp_path: Path) -
         time.sleep(0.1)
         check.kill()
         check.wait()
-        after = asked.read_text().split()
+        after = asked.read_text().split() if asked.exists() else []  # on a busy machine it may not have begun
         assert {name: after.count(name) for name in running_again} == counted  # nothing is asked again after its line
     assert start(tmp_path).wait() == 0
     assert (tmp_path / "out.txt").read_text() == "\n".join(f"org/name-{number}" for number in range(COUNT))

@@ -55,6 +55,47 @@ def test_other_negations_and_public_data_describe(card: str) -> None:
     assert findings(card, ONLY)["datasets"].status is Status.DESCRIBED
 
 
+@pytest.mark.parametrize(
+    ("card", "first", "tuning"),
+    [
+        ("It was pretrained on web pages.", Status.DESCRIBED, Status.SILENT),
+        ("It was fine-tuned on our instruction data.", Status.SILENT, Status.DESCRIBED),
+        ("The pre-training data are not released. It was fine-tuned on chats.", Status.WITHHELD, Status.DESCRIBED),
+        ("The fine-tuning data cannot be shared. Pretraining data: web pages.", Status.DESCRIBED, Status.WITHHELD),
+        (f"It was pre-trained on books and fine-tuned on [stories]({PLACE}).", Status.UNKNOWN, Status.UNKNOWN),
+        ("You can see how it was fine-tuned on your data.", Status.SILENT, Status.SILENT),
+    ],
+)
+def test_the_data_of_each_stage(card: str, first: Status, tuning: Status) -> None:
+    found = findings(card, ONLY)
+    assert (found["pretraining-data"].status, found["tuning-data"].status) == (first, tuning)
+
+
+@pytest.mark.parametrize(
+    ("card", "kind"),
+    [
+        ("It was trained on a mix of proprietary data and publicly available text.", "unshareable-data"),
+        ("It was trained on licensed data and on publicly available text.", "obtainable-data"),
+        ("It was trained on data purchased from archives.", "obtainable-data"),
+        ("It was trained on publicly available data.", "public-data"),
+        ("---\ndatasets:\n- lab/stories\n---\nA model.", "open-data"),
+        ("A model.", None),
+    ],
+)
+def test_the_kind_of_the_data(card: str, kind: str | None) -> None:
+    found = findings(card, ONLY)["data-kind"]
+    assert found.value == kind
+    assert (found.status is Status.DESCRIBED) is (kind is not None)
+
+
+def test_sources_with_their_shares_are_a_mixture() -> None:
+    rows = "It was trained on these texts.\n\n| Source | Share |\n|-|-|\n| Wikipedia | 40 % |\n| The Pile | 60 % |\n"
+    found = findings(f"## Training data\n\n{rows}", ONLY)["datasets"]
+    assert (found.status, found.value) == (Status.DESCRIBED, "mixture")
+    found = findings("## Training data\n\nIt was trained on Wikipedia and the Pile.\n", ONLY)["datasets"]
+    assert (found.status, found.value) == (Status.DESCRIBED, "named")
+
+
 def test_proprietary_data_describe_and_say_so() -> None:
     found = findings("It was trained on a mix of proprietary data and web pages.", ONLY)["datasets"]
     assert found.status is Status.DESCRIBED
