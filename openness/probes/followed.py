@@ -17,6 +17,7 @@ from openness.core.text import ascii_lower, cut_quote
 from openness.probes import holdings
 from openness.probes.base import AT_LEAST_DESCRIBED, second
 from openness.probes.reading import Reading
+from openness.probes.words import phrases
 
 _SEEN = ("the link is dead", "nothing of the kind among its files")
 _NEAR = 2
@@ -110,16 +111,14 @@ def licence_of(place: Linked) -> Licence | None:
 def code(reading: Reading, finding: Finding) -> Finding:
     """What a linked repository holds, by the names of its files and folders.
 
-    A repository counts where the card's sentence about this very code links to it, or where it is the release's own: its
-    owner is the publisher, its name the model's, or its README links to the release. Others (libraries, converters, lists)
-    hold training code too, which trained something else.
+    A repository counts where the card's sentence about this very code links to it, or where it is the release's own: its name
+    is the model's, its README links to the release, or it is the publisher's and the card says that the release was made with
+    it. Others (libraries, converters, a publisher's other projects) hold training code too, which trained something else.
     """
     if finding.status in (Status.RELEASED, Status.WITHHELD) and not _dead_only(finding, reading):
         return finding
     named = [place for place in meant(finding, reading) if place.kind == "code"]
-    own = [
-        place for place in reading.release.linked if place.kind == "code" and holdings.belongs(place, reading.release)
-    ]
+    own = [place for place in reading.release.linked if place.kind == "code" and _own(place, reading)]
     looked = {place.url: place for place in (*named, *own)}
     tuned = holdings.is_tuned(reading.release)
     best: tuple[Status, str, str, Linked] | None = None
@@ -151,6 +150,19 @@ def code(reading: Reading, finding: Finding) -> Finding:
         )
         return replace(finding, evidence=(*finding.evidence, *shown))
     return finding
+
+
+_MADE_WITH = phrases("library: | trained with | trained using | training library | training framework | codebase:")
+
+
+def _own(place: Linked, reading: Reading) -> bool:
+    """Whether a repository is the release's own, or its publisher's and what the release was made with, by the card's words."""
+    if holdings.belongs(place, reading.release):
+        return True
+    if not holdings.by_publisher(place, reading.release):
+        return False
+    said = (reading.around(link).lower for link in reading.links if link.url in place.links)
+    return any(word in sentence for sentence in said for word in _MADE_WITH)
 
 
 def _code_files(reading: Reading, place: Linked) -> list[str]:

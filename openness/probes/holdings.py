@@ -160,13 +160,20 @@ def belongs(place: Linked, release: Release) -> bool:
     steps = [step for step in urlsplit(place.url).path.split("/") if step]
     if len(steps) < 2:
         return False
-    owner, account = _plain(steps[0]), _plain(release.id.partition("/")[0])
     words, own = _tokens(steps[1]), _tokens(release.name)
-    same = bool(owner) and owner in (account, _plain(release.publisher))
-    if same or (min(len(owner), len(account)) >= 4 and (owner.startswith(account) or account.startswith(owner))):
-        words = words - _ROLES - _tokens(steps[0]) - _tokens(account)
+    if by_publisher(place, release):
+        words = words - _ROLES - _tokens(steps[0]) - _tokens(release.id.partition("/")[0])
         return words <= own or _links_back(place, release)
     return (bool(words) and words <= own and any(len(word) >= 3 for word in words)) or _links_back(place, release)
+
+
+def by_publisher(place: Linked, release: Release) -> bool:
+    """Whether a linked repository stands in an account of the release's publisher, by the account's name."""
+    owner = _plain(next((step for step in urlsplit(place.url).path.split("/") if step), ""))
+    account = _plain(release.id.partition("/")[0])
+    if owner and owner in (account, _plain(release.publisher)):
+        return True
+    return min(len(owner), len(account)) >= 4 and (owner.startswith(account) or account.startswith(owner))
 
 
 def _links_back(place: Linked, release: Release) -> bool:

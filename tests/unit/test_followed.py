@@ -214,6 +214,20 @@ def test_what_a_files_name_says(about: str, path: str, there: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("- Library: {0}", Status.RELEASED),
+        ("It was trained with {0}.", Status.RELEASED),
+        ("Chat with {0}.", Status.SILENT),
+    ],
+)
+def test_what_its_publisher_made_it_with_is_its_own(words: str, status: Status) -> None:
+    tool = "https://github.com/makers/golbat"
+    seen = release(words.format(tool) + "\n", place(tool, "code", "prepare_data.py", "a.py"))
+    assert finding("data-preprocessing-code", seen).status is status
+
+
+@pytest.mark.parametrize(
     ("named", "tuned", "status"),
     [(True, True, Status.RELEASED), (True, False, Status.PARTIAL), (False, True, None), (False, False, None)],
 )
