@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 QUOTE_LIMIT = 280
 """Longest quote kept as evidence, in characters (`shared/DESIGN.md`, word list)."""
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
 
 
 def ascii_lower(text: str) -> str:
@@ -55,3 +58,21 @@ def is_text(value: str) -> bool:
 def digest(text: str) -> str:
     """SHA-256 of `text` as hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def in_code(lines: Iterable[str]) -> Iterator[bool]:
+    """For each line of Markdown, whether it is code between fences, or a fence (CommonMark 0.31, section 4.5).
+
+    Fences may be indented as far as lists go. A line that both opens and closes one is text with code in it.
+    """
+    fence = ""
+    for line in lines:
+        marker = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if marker and not fence and (marker[1][0] == "~" or "`" not in marker[2]):
+            fence = marker[1]
+            yield True
+        elif marker and fence and marker[1].startswith(fence) and not marker[2].strip():
+            fence = ""
+            yield True
+        else:
+            yield bool(fence)

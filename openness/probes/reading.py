@@ -9,7 +9,7 @@ from functools import cached_property
 from openness.core.finding import Evidence, Method
 from openness.core.record import record
 from openness.core.release import Link, Linked, Release, Section
-from openness.core.text import LineIndex, ascii_lower, cut_quote
+from openness.core.text import LineIndex, ascii_lower, cut_quote, in_code
 from openness.probes.search import Searchable
 from openness.probes.words import phrases
 
@@ -84,13 +84,10 @@ class Reading(Searchable):
         """The card in lower case and ASCII without blocks of code and pictures, offsets kept."""
         text = self.plain
         if "```" in text or "~~~" in text:
-            lines, fence = text.split("\n"), ""
-            for number, line in enumerate(lines):
-                marker = line.lstrip()[:3]
-                if fence or marker in ("```", "~~~"):
-                    fence = ("" if marker == fence else fence) if fence else marker
-                    lines[number] = " " * len(line)
-            text = "\n".join(lines)
+            lines = text.split("\n")
+            text = "\n".join(
+                " " * len(line) if code else line for line, code in zip(lines, in_code(lines), strict=True)
+            )
         return _IMAGE.sub(_blank, text) if "![" in text else text
 
     def holds(self, phrase: str) -> bool:

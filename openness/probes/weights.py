@@ -231,7 +231,6 @@ _OF_MAKING = (
     "metrics",
     "co2_eq_emissions",
     "arxiv",
-    "license_name",
     "library_name",
     "pipeline_tag",
     "language",
@@ -248,7 +247,7 @@ def metadata(reading: Reading) -> Found:
 
     Facts on language, task, library, data, base or results are metadata; labels and the settings of a page are a part of them.
     """
-    keys = [key for key in reading.release.metadata if key != "license" and not key.startswith("extra_gated")]
+    keys = [key for key in reading.release.metadata if not key.startswith(("license", "licence", "extra_gated"))]
     if keys:
         made = [key for key in keys if key in _OF_MAKING]
         yield found(

@@ -6,6 +6,7 @@ import re
 
 from openness.core.events import StructureError, read_events, text_scalar
 from openness.core.release import Card, Link, Missing, Reason, Section
+from openness.core.text import in_code
 
 FRONT_MATTER_LIMIT = 64 * 1024
 """Longest front matter that is read, in characters (the corpus's longest has 20,000)."""
@@ -14,8 +15,7 @@ MAX_LINKS = 400
 MAX_SECTIONS = 1_000
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.{0,300})")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\])}|\\]{1,500}")
+_ADDRESS = re.compile(r"https?://(?:[^\s<>\"'`\])}|\\(]|\([^\s<>\"'`\])}|\\(]{1,80}\)){1,500}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]")
 
 
@@ -106,22 +106,13 @@ def _visible(text: str, start: int) -> str:
 def _structure(body: str) -> tuple[tuple[Section, ...], tuple[Link, ...]]:
     starts: list[tuple[int, int, str]] = [(1, 0, "")]
     links: list[Link] = []
-    fence = ""
-    lines = body.split("\n")
-    for number, line in enumerate(lines, 1):
-        line = line[:MAX_LINE]
-        marker = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if marker:
-            if not fence:
-                fence = marker[1]
-            elif marker[1].startswith(fence):
-                fence = ""
-            continue
+    lines = [line[:MAX_LINE] for line in body.split("\n")]
+    for number, (line, code) in enumerate(zip(lines, in_code(lines), strict=True), 1):
         if len(links) < MAX_LINKS and "http" in line:
             links += [
                 Link(m[0].rstrip(".,;:*_"), _words_before(line, m.start()), number) for m in _ADDRESS.finditer(line)
             ]
-        if fence:
+        if code:
             continue
         heading = _HEADING.match(line) if "#" in line[:4] else None
         if heading and len(starts) < MAX_SECTIONS:
