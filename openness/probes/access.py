@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openness.core.finding import Confidence, Evidence, Status
+from openness.core.finding import Confidence, Evidence, Finding, Status
 from openness.core.release import Gating, Need
 from openness.probes.base import Found, found, probe
 from openness.probes.reading import Reading
-from openness.probes.words import phrases
+from openness.probes.weights import weight_files
+from openness.probes.words import phrases, promises
 
+_TORRENT = phrases("magnet:?xt | magnet link | torrent file | .torrent | via torrent | bittorrent")
+_API = phrases(
+    "only available through the api | only available via the api | only available through our api | only available via our api | "
+    "access is through the api | api access only | available only through our api | available only via our api"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _GATES = {Gating.NONE: "open", Gating.AUTO: "click-through", Gating.MANUAL: "manual-approval"}
 
@@ -19,13 +25,16 @@ _GATES = {Gating.NONE: "open", Gating.AUTO: "click-through", Gating.MANUAL: "man
 def access(reading: Reading) -> Found:
     """How the weights are had (episode 00:02, 00:32): open, behind an automatic or a manual gate, private, disabled.
 
-    Read from the Hub's own fields, with what the gate's form asks for. An absent `gated` field is unknown, never "open".
+    A repository without weights whose card leads to a torrent, or to an interface alone, is had that way. Read from the Hub's
+    own fields, with what the gate's form asks for. An absent `gated` field is unknown, never "open".
     """
     release = reading.release
     if release.disabled:
         yield found("access", Status.RELEASED, value="disabled", evidence=(reading.field("disabled", "true"),))
     elif release.private:
         yield found("access", Status.RELEASED, value="private", evidence=(reading.field("private", "true"),))
+    elif elsewhere := _elsewhere(reading):
+        yield elsewhere
     elif release.gated is not None:
         held = _asked_for(reading) if release.gated is not Gating.NONE else ()
         shown = "false" if release.gated is Gating.NONE else release.gated.value
@@ -36,6 +45,20 @@ def access(reading: Reading) -> Found:
             confidence=Confidence.HIGH,
             evidence=(reading.field("gated", shown), *held),
         )
+
+
+def _elsewhere(reading: Reading) -> Finding | None:
+    """How weights are had that are not in the repository, where the card says so: by a torrent, or by an interface alone."""
+    if Need.FILE_LIST in reading.release.missing or weight_files(reading):
+        return None
+    for value, words, code in (("mirror", _TORRENT, True), ("api-only", _API, False)):
+        for sentence in reading.sentences(words, code=code):
+            if not promises(sentence.lower):
+                quote = (reading.quote(sentence),)
+                return found(
+                    "access", Status.RELEASED, value=value, evidence=quote, note="no weights in the repository"
+                )
+    return None
 
 
 _HELD = ("access", "gate", "request", "form", "download")

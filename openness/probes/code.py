@@ -307,6 +307,7 @@ def inference_code(reading: Reading) -> Found:
                 "inference-code",
                 Status.RELEASED,
                 evidence=(reading.quote(sentence),),
+                confidence=Confidence.LOW,
                 note="the card shows how to run it with a public library",
             ),
         )

@@ -40,7 +40,8 @@ _WHOLE = ("model.safetensors", "pytorch_model.bin", "tf_model.h5", "flax_model.m
 _CHECKPOINT = re.compile(r"(?:^|/)(?:checkpoint|ckpt|step|global_step|iter)[-_]?\d+", re.IGNORECASE)
 
 
-def _weight_files(reading: Reading) -> list[str]:
+def weight_files(reading: Reading) -> list[str]:
+    """The paths of the repository that hold weights, by their names; worked out once."""
     known = reading.shared.get("weights")
     if isinstance(known, list):
         return known
@@ -86,7 +87,7 @@ def final_weights(reading: Reading) -> Found:
     The file list is read for the suffixes of the common formats. Numbered shards must all be there; adapters and deltas
     need another release's weights and so are a part only. Access is a question of its own.
     """
-    paths = _weight_files(reading)
+    paths = weight_files(reading)
     if not paths:
         return
     licence = release_licence(reading)
@@ -167,7 +168,7 @@ def intermediate_weights(reading: Reading) -> Found:
     without them nothing found is unknown.
     """
     about = "model-parameters-intermediate"
-    steps = [path for path in _weight_files(reading) if _CHECKPOINT.search(path)]
+    steps = [path for path in weight_files(reading) if _CHECKPOINT.search(path)]
     if len({_CHECKPOINT.search(path)[0] for path in steps}) >= 2:  # type: ignore[index]
         yield found(
             about,

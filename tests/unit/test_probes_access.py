@@ -50,5 +50,18 @@ def test_the_card_may_say_why() -> None:
     assert findings(card, gated="manual")["access-reason"].status is Status.DESCRIBED
 
 
+@pytest.mark.parametrize(
+    ("card", "files", "value"),
+    [
+        ("Get it by torrent:\n\nmagnet:?xt=urn:btih:0123\n", ("README.md",), "mirror"),
+        ("The model is only available through our API.", ("README.md",), "api-only"),
+        ("The torrent file will be released soon.", ("README.md",), "open"),
+        ("Get it by torrent: magnet:?xt=urn:btih:0123", ("README.md", "model.safetensors"), "open"),
+    ],
+)
+def test_weights_that_are_elsewhere(card: str, files: tuple[str, ...], value: str) -> None:
+    assert findings(card, files)["access"].value == value
+
+
 def test_without_a_gate_no_reason_is_owed() -> None:
     assert findings("A tale.", gated=False)["access-reason"].status is Status.NOT_APPLICABLE
