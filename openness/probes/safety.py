@@ -27,8 +27,8 @@ _TUNED_NAMES = ("instruct", "chat", "-it", "sft", "dpo", "rlhf", "assistant", "-
 
 
 def _says_so(sentence: str) -> bool:
-    """Whether a sentence that names a method says that it was used, for safety or preferences."""
-    if refuses(sentence) or not any(word in sentence for word in _SAFETY):
+    """Whether a sentence that names a method says that it was used, for safety or preferences; rows of tables list others."""
+    if sentence.lstrip().startswith("|") or refuses(sentence) or not any(word in sentence for word in _SAFETY):
         return False
     places = [sentence.find(method) for method in _METHODS]
     first = min(place for place in (*places, len(sentence)) if place >= 0)
@@ -70,18 +70,34 @@ def safety_tuning(reading: Reading) -> Found:
             return
 
 
+_BENCHMARKS = phrases("toxigen | realtoxicityprompts | bbq | crows-pairs | winogender | harmbench | advbench | xstest")
+_TUNED_ON = phrases(
+    "preference data | preference dataset | preference pairs | human annotations | human-annotated | human-generated data | "
+    "human feedback data | safety data | safety dataset | adversarial prompts | comparison data | hh-rlhf | ultrafeedback"
+)
+_JUDGED = phrases(
+    "safety evaluation | safety benchmark | red teaming | red-teaming | red team | adversarial evaluation"
+)
+
+
 @probe("alignment", finds=("alignment-description",), also=(Need.CARD,))
 def alignment(reading: Reading) -> Found:
-    """Whether it is described how safety tuning was done (episode 00:27): a sentence naming the method, a section, a paper."""
-    for sentence in reading.sentences(_METHODS):
-        if _says_so(sentence.lower):
-            yield found(
-                "alignment-description",
-                Status.DESCRIBED,
-                evidence=(reading.quote(sentence),),
-                confidence=Confidence.LOW,
-            )
-            return
+    """How well it is described how safety tuning was done (episode 00:27): its method, its data, how it was evaluated.
+
+    Without a sentence that names the method as used there is no description; with data and an evaluation beside it, it is whole.
+    """
+    method = next((each for each in reading.sentences(_METHODS) if _says_so(each.lower)), None)
+    if method is None:
+        return
+    told = {"method": method}
+    for part, words in (("data", _TUNED_ON), ("evaluation", (*_JUDGED, *_BENCHMARKS))):
+        sentence = next((each for each in reading.sentences(words) if not refuses(each.lower)), None)
+        if sentence:
+            told[part] = sentence
+    status = (Status.DESCRIBED, Status.PARTIAL, Status.RELEASED)[len(told) - 1]
+    evidence = tuple(reading.quote(sentence, part) for part, sentence in told.items())
+    note = f"described: {', '.join(told)}" if len(told) > 1 else ""
+    yield found("alignment-description", status, evidence=evidence, confidence=Confidence.LOW, note=note)
 
 
 @probe("safety-data", finds=("safety-data", "reward-model"), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
@@ -108,12 +124,7 @@ def safety_data(reading: Reading) -> Found:
 @probe("safety-evaluation", finds=("safety-evaluation",), also=(Need.CARD,))
 def safety_evaluation(reading: Reading) -> Found:
     """Whether results on safety, bias or toxicity are published: named safety benchmarks with figures, or a section."""
-    for sentence in reading.sentences(
-        phrases(
-            "toxigen | realtoxicityprompts | bbq | truthfulqa | crows-pairs | winogender | harmbench | "
-            "advbench | xstest"
-        )
-    ):
+    for sentence in reading.sentences((*_BENCHMARKS, "truthfulqa")):
         yield found(
             "safety-evaluation", Status.RELEASED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
         )

@@ -27,6 +27,7 @@ def read(name: str, body: str, front: str = "license: mit") -> dict[str, Finding
         ("tale-instruct", "An instruction-tuned variant of Tale.", "license: mit", "instruct"),
         ("tale", "A language model for stories.", "license: mit", None),
         ("tale", "We will not use RLHF for safety.", "license: mit", None),
+        ("tale", "| Other-Chat | RLHF | 6.9 |", "license: mit", None),
     ],
 )
 def test_whether_it_was_tuned_for_safety(name: str, body: str, front: str, value: str | None) -> None:
@@ -35,3 +36,24 @@ def test_whether_it_was_tuned_for_safety(name: str, body: str, front: str, value
     assert (found.status == "silent") == (value is None)
     if value:
         assert found.evidence[0].quote in body
+
+
+METHOD = "We used RLHF so that it refuses harmful requests."
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (METHOD, "described"),
+        (f"{METHOD}\n\nThe preference data are 20,000 comparisons.", "partial"),
+        (f"{METHOD}\n\nSafety evaluation: three of 400 prompts succeed.", "partial"),
+        (f"{METHOD}\n\nThe preference data are 20,000 pairs.\n\nRed teaming found three faults.", "released"),
+        ("The preference data are 20,000 pairs. Red teaming found three faults.", "silent"),
+        ("A tale.", "silent"),
+    ],
+)
+def test_how_well_its_tuning_is_described(body: str, status: str) -> None:
+    found = read("tale-chat", body)["alignment-description"]
+    assert found.status == status
+    if status == "released":
+        assert [each.note for each in found.evidence] == ["method", "data", "evaluation"]
