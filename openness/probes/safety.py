@@ -71,6 +71,7 @@ def safety_tuning(reading: Reading) -> Found:
 
 
 _BENCHMARKS = phrases("toxigen | realtoxicityprompts | bbq | crows-pairs | winogender | harmbench | advbench | xstest")
+_TUNED_BY = tuple(word for word in _METHODS if not word.startswith(("red", "moderation", "guardrail")))
 _TUNED_ON = phrases(
     "preference data | preference dataset | preference pairs | human annotations | human-annotated | human-generated data | "
     "human feedback data | safety data | safety dataset | adversarial prompts | comparison data | hh-rlhf | ultrafeedback"
@@ -86,7 +87,7 @@ def alignment(reading: Reading) -> Found:
 
     Without a sentence that names the method as used there is no description; with data and an evaluation beside it, it is whole.
     """
-    method = next((each for each in reading.sentences(_METHODS) if _says_so(each.lower)), None)
+    method = next((each for each in reading.sentences(_TUNED_BY) if _says_so(each.lower)), None)
     if method is None:
         return
     told = {"method": method}
