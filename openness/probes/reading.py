@@ -203,10 +203,14 @@ class Reading(Searchable):
         card = self.release.card
         return [(section, ascii_lower(section.title)) for section in card.sections] if card else []
 
+    @cached_property
+    def _all_titles(self) -> str:
+        return "\n".join(title for _, title in self._titles)
+
     def sections(self, words: Iterable[str]) -> Iterator[Section]:
         """Sections of the card whose title holds any of the words and that have text of their own."""
-        wanted = tuple(words)
-        for section, title in self._titles:
+        wanted = tuple(word for word in words if word in self._all_titles)
+        for section, title in self._titles if wanted else ():
             if any(word in title for word in wanted) and len(self.section_text(section)) >= 40:
                 yield section
 

@@ -78,13 +78,13 @@ class Searchable:
         return self._possible(_wanted(phrase))
 
     def _possible(self, wanted: Wanted) -> bool:
-        if not wanted.whole <= self.vocabulary:
-            return False
-        last = wanted.last
-        if not last or last in self.vocabulary:
-            return True
-        place = bisect_left(self._sorted, last)
-        return place < len(self._sorted) and self._sorted[place].startswith(last)
+        vocabulary, last = self.vocabulary, wanted.last
+        return wanted.whole <= vocabulary and (not last or last in vocabulary or self._begun(last))
+
+    def _begun(self, beginning: str) -> bool:
+        """Whether a word of the card begins so."""
+        place = bisect_left(self._sorted, beginning)
+        return place < len(self._sorted) and self._sorted[place].startswith(beginning)
 
     def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the phrases that can be in the card."""
@@ -131,5 +131,6 @@ class Searchable:
         """Those phrases that can be there, in order, each with where it stands in `text` (`plain`, or a part blanked)."""
         vocabulary = self.vocabulary
         for wanted in _all_wanted(words):
-            if wanted.whole <= vocabulary and self._possible(wanted):
+            last = wanted.last
+            if wanted.whole <= vocabulary and (not last or last in vocabulary or self._begun(last)):  # as `_possible`
                 yield wanted.text, self._positions(wanted, text)
