@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from openness.core.licence import Licence, Mention
-from openness.core.text import LineIndex, ascii_lower, cut_quote
+from openness.core.text import ascii_lower, cut_quote
 from openness.licences.keys import fold, fold_url
 from openness.licences.store import index, load
 
@@ -47,13 +47,16 @@ _ABOUT = {
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """The licences that a text says something is under, in order, each with the first place for each subject."""
     text = text[:TEXT_LIMIT]
-    place = LineIndex(text)
     found: dict[tuple[str, frozenset[str]], Mention] = {}
     for start, end in _passages(text)[:LINES]:
         for sentence_start, sentence in _sentences(text[start:end], start):
-            about = frozenset(what for what, words in _ABOUT.items() if words.search(sentence))
-            for offset, licence in _named(sentence):
-                mention = Mention(licence, place.line(sentence_start + offset), cut_quote(sentence), about)
+            named = _named(sentence)
+            about = (
+                frozenset(what for what, words in _ABOUT.items() if words.search(sentence)) if named else frozenset()
+            )
+            for offset, licence in named:
+                line = text.count("\n", 0, sentence_start + offset) + 1
+                mention = Mention(licence, line, cut_quote(sentence), about)
                 found.setdefault((licence.id, about), mention)
     return tuple(found.values())
 
