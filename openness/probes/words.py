@@ -110,7 +110,20 @@ CLOSED = (
     "licensed",
 )
 _PENDING = re.compile(r"[^,;.(]{0,80}\((?:coming soon|soon|tba|to be released)[^)]{0,40}\)")
-_DATA_NOUNS = ("data", "corpus", "corpora", "mix", "source", "document", "text", "image", "collection", "material")
+_DATA_NOUNS = (
+    "data",
+    "corpus",
+    "corpora",
+    "mix",
+    "source",
+    "document",
+    "text",
+    "image",
+    "collection",
+    "material",
+    "chat",
+    "conversation",
+)
 _BREAKS = (", but", " but ", ";", ": ", ", and the", ", while", " however", ", which", ", so", "not only")
 _REACH = 60
 OTHERS = (
