@@ -121,20 +121,12 @@ def run_one(each: Probe, reading: Reading) -> list[Finding]:
 
 
 def _signed(finding: Finding, id: str) -> Finding:
-    """The finding with its probe's name (`dataclasses.replace` costs ten times as much)."""
-    return Finding(
-        finding.about,
-        finding.status,
-        id,
-        finding.value,
-        finding.licence,
-        finding.confidence,
-        finding.evidence,
-        finding.note,
-        finding.origin,
-        finding.missing,
-        finding.possible,
-    )
+    """The finding with its probe's name, written into it: the probe made it a moment ago, and nobody else holds it.
+
+    A copy would cost a twentieth of all that the probes take.
+    """
+    object.__setattr__(finding, "probe", id)
+    return finding
 
 
 def unknown(id: str, about: str, missing: Missing, possible: tuple[Status, ...] = ()) -> Finding:
