@@ -141,13 +141,12 @@ def find_criterion(asked: str, rubric: str | None = None) -> tuple[str, str]:
 
 def subject(asked: str) -> Subject:
     """All that is known of a component or aspect: statuses, probes, criteria. Raises `UsageError` for one that is not known."""
-    from difflib import get_close_matches
-
     from openness import probes
     from openness.core.components import ASPECTS, COMPONENTS
     from openness.core.errors import UsageError
     from openness.core.finding import Status
     from openness.core.meanings import Subject, meaning
+    from openness.core.text import nearest
     from openness.probes.base import PROBES, places
 
     probes.register()
@@ -155,8 +154,8 @@ def subject(asked: str) -> Subject:
     component, aspect = COMPONENTS.get(id), ASPECTS.get(id)
     known = component or aspect
     if known is None:
-        near = get_close_matches(id, [*COMPONENTS, *ASPECTS], 1)
-        hint = f"did you mean {near[0]}?" if near else "openness component list shows them"
+        near = nearest(id, [*COMPONENTS, *ASPECTS])
+        hint = f"did you mean {near}?" if near else "openness component list shows them"
         raise UsageError(f"no component or aspect is called {asked[:80]!r}", hint)
     finders = tuple(
         (each.id, ", ".join(places(each)), " ".join((each.body.__doc__ or "").split()))

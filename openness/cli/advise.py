@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from openness.cli.guard import tell, worst
 from openness.cli.page import send, target
-from openness.core.errors import EXIT_OK, OpennessError
 from openness.outputs.base import known
 
 
@@ -18,26 +16,17 @@ def run_advise(
     timeout: float = 15.0,
 ) -> int:
     """Print what would bring releases into a better class, and return the exit code."""
-    from openness.cli.progress import progress
-    from openness.engine import Options, score_many
+    from openness.cli.score import scored
+    from openness.engine import Options
     from openness.outputs.advice import advice_page
 
     known(format)
     path = target(output)
     options = Options(rubric, offline, timeout=timeout, follow=follow, advise=True)
-    codes: list[int] = []
-    cards = []
-    with progress(f"Looking at {models[0]} …" if len(models) == 1 else f"Looking at {len(models)} releases …"):
-        for result in score_many(models, options):
-            if isinstance(result, OpennessError):
-                codes.append(result.exit_code)
-                tell(result)
-            else:
-                codes.append(EXIT_OK)
-                cards.append(result)
+    cards, code = scored(models, options)
     if cards:
         send(lambda page: advice_page(cards, format, page), path)
-    return worst(codes)
+    return code
 
 
 def run_explain(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from openness.cli.guard import tell, worst
@@ -12,6 +12,7 @@ from openness.outputs.base import explained, known, renderer
 
 if TYPE_CHECKING:
     from openness.core.scorecard import Scorecard
+    from openness.engine import Options
 
 
 def run_score(
@@ -28,28 +29,38 @@ def run_score(
     attest: Sequence[str] = (),
 ) -> int:
     """Score releases, print or write the page, and return the exit code."""
-    from openness.cli.progress import progress
-    from openness.engine import Options, score_many
+    from openness.engine import Options
 
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
     known(format)
     options = Options(rubric, offline, refresh, timeout, attestations, follow, tuple(attest))
     path = target(output)
-    codes: list[int] = []
-    cards: list[Scorecard] = []
-    with progress(f"Looking at {models[0]} …" if len(models) == 1 else f"Looking at {len(models)} releases …"):
-        for result in score_many(models, options, lambda: renderer(format)):
-            if isinstance(result, OpennessError):
-                codes.append(result.exit_code)
-                tell(result)
-            else:
-                codes.append(EXIT_OK)
-                cards.append(result)
+    cards, code = scored(models, options, lambda: renderer(format))
     if cards:
         render = renderer(format)
         if explain:
             having = [card for card in cards if any(result.id == explain for result in card.criteria)]
             cards = having or [card for card in cards if explained(card, explain)]
         send(lambda page: render(cards, page), path, explain)
-    return worst(codes)
+    return code
+
+
+def scored(
+    models: list[str], options: Options, meanwhile: Callable[[], object] = lambda: None
+) -> tuple[list[Scorecard], int]:
+    """The scorecards there are, and the exit code; why there is none of a release is told on stderr."""
+    from openness.cli.progress import progress
+    from openness.engine import score_many
+
+    codes: list[int] = []
+    cards: list[Scorecard] = []
+    with progress(f"Looking at {models[0]} …" if len(models) == 1 else f"Looking at {len(models)} releases …"):
+        for result in score_many(models, options, meanwhile):
+            if isinstance(result, OpennessError):
+                codes.append(result.exit_code)
+                tell(result)
+            else:
+                codes.append(EXIT_OK)
+                cards.append(result)
+    return cards, worst(codes)

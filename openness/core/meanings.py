@@ -13,8 +13,13 @@ from openness.core.record import record
 
 GENERAL: dict[Status, str] = {
     Status.WITHHELD: "The publisher says that it is not released; the words are quoted.",
-    Status.SILENT: "Every place where it would be was looked at, and nothing speaks of it. A promise to release it is silence.",
-    Status.UNKNOWN: "A place where it would be could not be looked at; the reason is given. It counts for nobody.",
+    Status.SILENT: (
+        "Every place where it would be was looked at, and nothing speaks of it; a promise to release it is silence. It counts "
+        "against the release."
+    ),
+    Status.UNKNOWN: (
+        "A place where it would be could not be looked at; the reason is given. It counts for nobody, and widens the score."
+    ),
     Status.NOT_APPLICABLE: "The question does not arise for this release.",
 }
 
@@ -129,8 +134,3 @@ def meaning(about: str, status: Status) -> str:
         return COMPONENTS[about].released if about in COMPONENTS else ""
     partial, described = _PARTIAL_AND_DESCRIBED.get(about, ("", ""))
     return partial if status is Status.PARTIAL else described
-
-
-def told() -> frozenset[str]:
-    """The components and aspects that have words of their own here."""
-    return frozenset(_PARTIAL_AND_DESCRIBED)

@@ -60,6 +60,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The most alike of some names; '' where none is alike."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(names), 1)), "")
+
+
 def in_code(lines: Iterable[str]) -> Iterator[bool]:
     """For each line of Markdown, whether it is code between fences, or a fence (CommonMark 0.31, section 4.5).
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from openness.core.errors import UsageError
 from openness.core.record import record
+from openness.core.text import nearest
 
 if TYPE_CHECKING:
     from openness.core.scorecard import Scorecard
@@ -49,8 +50,6 @@ def explained(card: Scorecard, criterion: str) -> str:
     ids = [result.id for result in card.criteria]
     if criterion in ids:
         return criterion
-    from difflib import get_close_matches
-
-    near = get_close_matches(criterion, ids, 1)
-    hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(ids)}"
+    near = nearest(criterion, ids)
+    hint = f"did you mean {near}?" if near else f"it has {', '.join(ids)}"
     raise UsageError(f"the rubric {card.rubric.id} has no criterion {criterion!r}", hint)

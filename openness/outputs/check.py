@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -12,7 +11,7 @@ from openness.core.finding import Evidence
 from openness.core.gate import Gated, Outcome, Result
 from openness.outputs.base import DISCLAIMER, Page
 from openness.outputs.blocks import Block, Facts, Heading, Paragraph, as_markdown, as_table
-from openness.outputs.json import plain
+from openness.outputs.json import plain, written
 from openness.outputs.safe import redacted
 
 FORMATS = ("table", "markdown", "json", "github", "sarif", "junit", "gitlab", "badge", "endpoint")
@@ -44,8 +43,7 @@ def check_targets(formats: Sequence[str]) -> list[tuple[str, str | None]]:
 def check_page(gated: Gated, format: str, page: Page) -> str:
     """A checked project in a format."""
     if format == "json":
-        document = {"schema_version": SCHEMA_VERSION, "check": plain(gated)}
-        return redacted(json.dumps(document, ensure_ascii=True, indent=2)) + "\n"
+        return redacted(written({"schema_version": SCHEMA_VERSION, "check": plain(gated)}))
     if format in ("table", "markdown"):
         blocks = list(_blocks(gated))
         return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from openness.core.gate import Gated, Outcome
+from openness.outputs.json import written
 from openness.outputs.safe import text
 
 SEVERITY = {Outcome.VIOLATED: "major", Outcome.RETRY: "major", Outcome.UNDECIDED: "minor", Outcome.EXCEPTED: "info"}
@@ -23,4 +22,4 @@ def render(gated: Gated, format: str) -> str:
         for each in gated.results
         if each.outcome in SEVERITY
     ]
-    return json.dumps(found, ensure_ascii=True, indent=2) + "\n"
+    return written(found)

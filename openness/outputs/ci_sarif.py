@@ -5,12 +5,12 @@ That is a physical location in the repository, real URIs, and fingerprints. What
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import quote
 
 from openness.core.gate import Gated, Outcome, Result
 from openness.outputs.check import seen_at
+from openness.outputs.json import written
 from openness.outputs.safe import text, url
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -41,7 +41,7 @@ def render(gated: Gated, format: str) -> str:
         "columnKind": "utf16CodeUnits",
         "results": [_result(each, rules) for each in bad],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=True, indent=2) + "\n"
+    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(result: Result, rules: list[str]) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from openness.core.comparison import ComparedRow, Comparison
 from openness.core.scorecard import ReleaseRef
 from openness.outputs.base import DISCLAIMER, Page
 from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph, as_markdown, as_table
-from openness.outputs.json import SCHEMA_VERSION, plain
+from openness.outputs.json import SCHEMA_VERSION, plain, written
 
 WAYS = {
     "better": "▲ better",
@@ -28,8 +27,7 @@ def compare_page(comparison: Comparison, format: str, page: Page) -> str:
     if format == "html":
         return _html(comparison)
     if format == "json":
-        document = {"schema_version": SCHEMA_VERSION, "comparison": plain(comparison)}
-        return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
+        return written({"schema_version": SCHEMA_VERSION, "comparison": plain(comparison)})
     blocks = list(_blocks(comparison))
     return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from openness.core.components import ASPECTS, COMPONENTS
 from openness.core.meanings import Subject
 from openness.outputs.base import Page, known
 from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph, as_markdown, as_table
+from openness.outputs.json import written
 
+SCHEMA_VERSION = "1.0"
+"""Of the JSON documents; grows as those of scorecards do."""
 _GROUPS = {"mof": "Model Openness Framework", "safety": "safety"}
 
 
@@ -16,8 +17,9 @@ def subject_page(subject: Subject, format: str, page: Page) -> str:
     """One component or aspect. Raises `UsageError` for a format that is not known."""
     known(format)
     if format == "json":
-        return _json(
+        return written(
             {
+                "schema_version": SCHEMA_VERSION,
                 "id": subject.id,
                 "name": subject.name,
                 "kind": subject.kind,
@@ -59,7 +61,7 @@ def subjects_page(format: str, page: Page) -> str:
             for each in COMPONENTS.values()
         ]
         aspects = [{"id": each.id, "name": each.name, "kind": "aspect", "group": ""} for each in ASPECTS.values()]
-        return _json({"components": components, "aspects": aspects})
+        return written({"schema_version": SCHEMA_VERSION, "components": components, "aspects": aspects})
     columns = (Column("Id", whole=True), Column("Name"), Column("Kind", whole=True), Column("Is"))
     rows = [
         (each.id, each.name, f"{each.kind.value}{' (safety)' * (each.group == 'safety')}", each.definition)
@@ -68,7 +70,3 @@ def subjects_page(format: str, page: Page) -> str:
     rows += [(each.id, each.name, "aspect", each.definition) for each in ASPECTS.values()]
     blocks: list[Block] = [Grid(columns, rows)]
     return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

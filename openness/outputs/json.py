@@ -26,7 +26,11 @@ class Document:
 
 def render(cards: Sequence[Scorecard], page: Page) -> str:
     """The scorecards as a JSON document; the same facts give the same bytes."""
-    document = plain(Document(SCHEMA_VERSION, tuple(cards)))
+    return written(plain(Document(SCHEMA_VERSION, tuple(cards))))
+
+
+def written(document: Any) -> str:
+    """A document as every page in JSON is written: in ASCII, for terminals and pipes of any kind."""
     return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
 
 

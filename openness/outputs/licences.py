@@ -329,6 +329,6 @@ def _plain(value: Any) -> Any:
 
 
 def _json(document: dict[str, Any]) -> str:
-    import json
+    from openness.outputs.json import written
 
-    return json.dumps({"schema_version": SCHEMA_VERSION} | document, ensure_ascii=True, indent=2) + "\n"
+    return written({"schema_version": SCHEMA_VERSION} | document)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from openness.core.errors import PolicyError
 from openness.core.events import PLAIN_WORDS
 from openness.core.licence import TERMS
+from openness.core.text import nearest
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f]+$")]
 OnUnknown = Literal["fail", "warn", "ignore"]
@@ -50,8 +50,8 @@ class Policy(_Strict):
     def _known(cls, names: Any) -> Any:
         for name in names:
             if name not in TERMS:
-                near = get_close_matches(name, list(TERMS), 1)
-                raise ValueError(f"no term is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+                near = nearest(name, TERMS)
+                raise ValueError(f"no term is called {name!r}" + (f"; did you mean {near!r}?" if near else ""))
         return names
 
 
@@ -116,8 +116,8 @@ def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
     )
     message = PLAIN_WORDS.get(item["msg"], item["msg"].removeprefix("Value error, "))
     if item["type"] == "extra_forbidden":
-        near = get_close_matches(str(path[-1]), _KEYS, 1)
-        message += f"; did you mean {near[0]!r}?" if near else ""
+        near = nearest(str(path[-1]), _KEYS)
+        message += f"; did you mean {near!r}?" if near else ""
     return path, message
 
 

@@ -114,7 +114,7 @@ def access_reason(reading: Reading) -> Found:
                 )
                 return
     for sentence in reading.sentences(_WHY):
-        if any(word in sentence.lower for word in ("gated", "request access", "access request", "access to the")):
+        if any(word in sentence.lower for word in ("gated", "request access", "access request", "restrict access")):
             quote = reading.quote(sentence)
             yield found(
                 "access-reason",

@@ -123,7 +123,7 @@ def run_one(each: Probe, reading: Reading) -> list[Finding]:
 def _signed(finding: Finding, id: str) -> Finding:
     """The finding with its probe's name, written into it: the probe made it a moment ago, and nobody else holds it.
 
-    A copy would cost a twentieth of all that the probes take.
+    Copies took three hundredths of the time of all probes.
     """
     object.__setattr__(finding, "probe", id)
     return finding

@@ -155,7 +155,7 @@ def belongs(place: Linked, release: Release) -> bool:
     """Whether a linked repository is the release's own: by its name, or by a link back in its README.
 
     A name has the telling words of the release's. A publisher's other projects are not the release's own; in a repository of
-    its publisher, words for a part of the work (`amber-data-prep`) and the publisher's own name tell nothing else.
+    its publisher, words for a part of the work (`tale-data-prep`) and the publisher's own name tell nothing else.
     """
     steps = [step for step in urlsplit(place.url).path.split("/") if step]
     if len(steps) < 2:

@@ -199,7 +199,7 @@ def _bases(reading: Reading) -> frozenset[str]:
 
 
 def _of_another(said: str, stems: tuple[str, ...], reading: Reading) -> bool:
-    """Whether the only papers that a sentence names bear another work's name: `the Pile paper`."""
+    """Whether the only papers that a sentence names bear another work's name: `the Heap paper`."""
     named = [word.strip(".-+") for word in _PAPER_OF.findall(said)] if "paper" in said else []
     if not named:
         return False
@@ -331,8 +331,8 @@ def papers(reading: Reading) -> Found:
 
     A paper is the release's own by an `arxiv` key in the metadata, by the words around its address, by the citation that the
     card asks for. A document that calls itself a technical report, system card or model card is a report, and a paper where
-    papers are kept; a post is a part of one. Other links to papers are no evidence: what they are
-    about is unknown until they are followed.
+    papers are kept; a post is a part of one. Other links to papers are no evidence: what they are about is unknown until they
+    are followed.
     """
     paper: Finding | None
     key = reading.release.metadata.get("arxiv")

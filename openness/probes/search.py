@@ -131,6 +131,5 @@ class Searchable:
         """Those phrases that can be there, in order, each with where it stands in `text` (`plain`, or a part blanked)."""
         vocabulary = self.vocabulary
         for wanted in _all_wanted(words):
-            last = wanted.last
-            if wanted.whole <= vocabulary and (not last or last in vocabulary or self._begun(last)):  # as `_possible`
+            if wanted.whole <= vocabulary and self._possible(wanted):
                 yield wanted.text, self._positions(wanted, text)

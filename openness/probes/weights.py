@@ -169,7 +169,7 @@ def intermediate_weights(reading: Reading) -> Found:
     """
     about = "model-parameters-intermediate"
     steps = [path for path in weight_files(reading) if _CHECKPOINT.search(path)]
-    if len({_CHECKPOINT.search(path)[0] for path in steps}) >= 2:  # type: ignore[index]
+    if len({match[0] for path in steps if (match := _CHECKPOINT.search(path))}) >= 2:
         yield found(
             about,
             Status.RELEASED,

@@ -244,9 +244,10 @@ def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | Non
     if finding.value not in rubric.claims:
         return ClaimCheck(finding.value, True, "Its publisher makes no claim of openness.", finding)
     classes = [id for id, *_ in rubric.classes]
-    needed = max(classes.index(id) for id in rubric.claims[finding.value])
-    short = [max(0, classes.index(id) - needed) for id, _ in verdict.classes]
-    honours = {id in rubric.claims[finding.value] for id, _ in verdict.classes}
+    bearing = rubric.claims[finding.value]
+    needed = max(classes.index(id) for id in bearing)
+    short = [0 if id in bearing else max(1, classes.index(id) - needed) for id, _ in verdict.classes]
+    honours = {id in bearing for id, _ in verdict.classes}
     honoured = honours.pop() if len(honours) == 1 else None
     found = " or ".join(title for _, title in verdict.classes)
     level = (min(short), max(short))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from openness.core.components import ASPECTS, COMPONENTS
 from openness.core.licence import TERMS, LicenceClass
+from openness.core.text import nearest
 
 StatusName = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
 LevelName = Literal["met", "partly", "not-met"]
@@ -117,9 +117,9 @@ def known_subject(about: str) -> str:
     return about
 
 
-def _unknown(what: str, name: str, names: object) -> str:
-    near = get_close_matches(name, list(names), 1)  # type: ignore[call-overload]
-    return f"no {what} is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+def _unknown(what: str, name: str, names: Iterable[str]) -> str:
+    near = nearest(name, names)
+    return f"no {what} is called {name!r}" + (f"; did you mean {near!r}?" if near else "")
 
 
 def parts(condition: Condition) -> Iterator[Condition]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from openness.core.release import Reason, Release
 from openness.sources import linked
@@ -53,8 +54,6 @@ class Clones:
         return json.dumps({"tree": [{"path": path, "type": "blob"} for path in paths if path]}).encode()
 
     def _raw(self, place: Path, ref: str, path: str) -> bytes | None:
-        from urllib.parse import unquote
-
         return _git(place, "show", f"{ref}:{unquote(path)}")
 
 

@@ -101,3 +101,16 @@ def test_releasing_a_component_never_lowers_the_class(name: str, data: st.DataOb
     after = [classes.index(id) for id, _ in judged(more, rubric).verdict.classes]
     assert max(after) <= max(before)
     assert min(after) <= min(before) or len(before) > 1
+
+
+@every_rubric
+@settings(deadline=None, max_examples=30)
+@given(data=st.data())
+def test_the_gap_between_claim_and_evidence(name: str, data: st.DataObject) -> None:
+    claim = judged(data.draw(findings(name)), RUBRICS[name]).claim
+    if claim is None:
+        return
+    low, high = claim.level
+    assert 0 <= low <= high
+    assert {True: high == 0, False: low >= 1, None: low == 0 < high}[claim.honoured]
+    assert claim.gap == {True: "none", False: "overstated", None: "undecided"}[claim.honoured]

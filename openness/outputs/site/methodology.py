@@ -7,7 +7,7 @@ from typing import Any
 
 from openness.core.components import COMPONENTS, name_of
 from openness.core.finding import Status
-from openness.core.meanings import meaning
+from openness.core.meanings import GENERAL, meaning
 from openness.core.record import record
 from openness.core.scorecard import RubricRef, Scorecard
 
@@ -19,12 +19,10 @@ ABOUT = (
     "that is met counts in full, one that is partly met counts half.",
 )
 WORDS = (
-    ("released", "the thing itself is there"),
-    ("partial", "a part of it is there"),
-    ("described", "there are only words about it"),
-    ("withheld", "the publisher says that it is not given"),
-    ("silent", "it was looked for where it would be, and nothing was found; this counts against the release"),
-    ("unknown", "nobody could look; this counts for nobody and widens the score"),
+    ("released", "The thing itself is there."),
+    ("partial", "A part of it is there."),
+    ("described", "There are only words about it."),
+    *((status.value, GENERAL[status]) for status in (Status.WITHHELD, Status.SILENT, Status.UNKNOWN)),
 )
 COMPONENT_WORDS = tuple(
     (
