@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from openness import __version__
 from openness.core.errors import OpennessError
 from openness.core.record import record
+from openness.version import __version__
 
 if TYPE_CHECKING:
     from openness.attest.files import AttestationSet

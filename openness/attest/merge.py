@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from openness.core.finding import Confidence, Evidence, Finding, Method, Origin, Status
 from openness.core.licence import Licence
-from openness.core.release import Attestation, Missing, Reason
+from openness.core.release import Attestation, Reason, Unread
 
 Lookup = Callable[[str], Licence]
 
@@ -89,7 +89,7 @@ def _both(known: Finding, human: Finding, said: Attestation) -> Finding:
         licence=known.licence or human.licence,
         origin=known.origin,
         possible=statuses,
-        missing=Missing(Reason.DISPUTED, f"{known.value or known.status} against {human.value or human.status}"),
+        missing=Unread(Reason.DISPUTED, f"{known.value or known.status} against {human.value or human.status}"),
     )
 
 

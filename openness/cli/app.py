@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from openness import __version__
 from openness.cli import app_ci, app_reports, app_rubrics
 from openness.cli.guard import guarded
 from openness.cli.options import Follow, Format, Offline, Output, Rubric, Timeout
+from openness.version import __version__
 
 app = typer.Typer(
     name="openness",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from openness.core.licence import Licence
 from openness.core.record import record
-from openness.core.release import Missing
+from openness.core.release import Unread
 from openness.core.text import cut_quote, digest
 
 
@@ -92,7 +92,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     origin: Origin = Origin.AUTOMATIC
-    missing: Missing | None = None
+    missing: Unread | None = None
     possible: tuple[Status, ...] = ()
 
     def __post_init__(self) -> None:

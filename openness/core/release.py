@@ -18,6 +18,7 @@ class Need(StrEnum):
     CARD_METADATA = "card-metadata"
     FILE_LIST = "file-list"
     LICENCE_TEXT = "licence-text"
+    LINEAGE = "lineage"
     REVISIONS = "revisions"
     LINKED = "linked-repositories"
 
@@ -43,7 +44,7 @@ RETRIABLE = frozenset({Reason.RATE_LIMITED, Reason.TIMEOUT, Reason.UNREACHABLE})
 
 
 @record(frozen=True, slots=True)
-class Missing:
+class Unread:
     """A need that was not met: the reason, and one line of detail for the reader."""
 
     reason: Reason
@@ -72,7 +73,7 @@ class File:
 
 
 @record(frozen=True, slots=True)
-class Text:
+class ReadText:
     """A text file that was read; `truncated` when only its head was."""
 
     path: str
@@ -136,7 +137,7 @@ class Ancestor:
     metadata: Mapping[str, object] = field(default_factory=dict)
     url: str = ""
     seen_on: str = ""
-    missing: Missing | None = None
+    missing: Unread | None = None
 
 
 @record(frozen=True, slots=True)
@@ -156,14 +157,14 @@ class Linked:
     exists: bool | None = None
     title: str = ""
     licence: str | None = None
-    licence_text: Text | None = None
+    licence_text: ReadText | None = None
     files: tuple[File, ...] = ()
     files_at: str = ""
     readme: str = ""
     gated: Gating | None = None
     revision: str | None = None
     seen_on: str = ""
-    missing: Missing | None = None
+    missing: Unread | None = None
 
 
 @record(frozen=True, slots=True)
@@ -206,12 +207,12 @@ class Release:
     tags: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
     card: Card | None = None
-    texts: tuple[Text, ...] = ()
+    texts: tuple[ReadText, ...] = ()
     base_models: tuple[str, ...] = ()
     base_relation: str | None = None
     ancestors: tuple[Ancestor, ...] = ()
     linked: tuple[Linked, ...] = ()
-    missing: Mapping[Need, Missing] = field(default_factory=dict)
+    missing: Mapping[Need, Unread] = field(default_factory=dict)
     attested: tuple[Attestation, ...] = ()
     notices: tuple[str, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from openness.core.finding import Finding
 from openness.core.licence import Summary
 from openness.core.record import record
-from openness.core.release import Missing, Need, Provenance
+from openness.core.release import Need, Provenance, Unread
 
 
 class Level(StrEnum):
@@ -156,7 +156,7 @@ class Coverage:
 
     seen: int
     asked: int
-    missing: tuple[tuple[Need, Missing], ...]
+    missing: tuple[tuple[Need, Unread], ...]
 
 
 @record(frozen=True, slots=True)

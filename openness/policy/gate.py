@@ -11,7 +11,7 @@ from openness.core.finding import Finding, Status
 from openness.core.gate import Line, Outcome, Result
 from openness.core.licence import Licence, LicenceClass
 from openness.core.record import record
-from openness.core.release import Missing
+from openness.core.release import Unread
 from openness.core.scorecard import GateState, Scorecard
 from openness.core.text import digest
 
@@ -218,7 +218,7 @@ def _outcome(holds: bool | None, card: Scorecard) -> Outcome:
     return Outcome.RETRY if any(_retriable(missing) for _, missing in card.coverage.missing) else Outcome.UNDECIDED
 
 
-def _retriable(missing: Missing) -> bool:
+def _retriable(missing: Unread) -> bool:
     return missing.retriable
 
 

@@ -8,7 +8,7 @@ from openness.core.components import ASPECTS, COMPONENTS, name_of
 from openness.core.finding import Confidence, Evidence, Finding, Method, Status
 from openness.core.licence import Licence
 from openness.core.record import record
-from openness.core.release import Missing, Need, Reason, Release
+from openness.core.release import Need, Reason, Release, Unread
 from openness.probes.reading import CODE_HOSTS, DATASET_PLACES, Reading
 
 Found = Iterable[Finding]
@@ -92,7 +92,7 @@ def _look_again(finding: Finding, reading: Reading) -> Finding:
     try:
         return body(reading, finding) if body else finding
     except Exception as error:  # as in `run_one`
-        broken = Missing(Reason.PROBE_ERROR, f"followed: {type(error).__name__}: {error}"[:200])
+        broken = Unread(Reason.PROBE_ERROR, f"followed: {type(error).__name__}: {error}"[:200])
         return unknown(finding.probe, finding.about, broken)
 
 
@@ -115,7 +115,7 @@ def run_one(each: Probe, reading: Reading) -> list[Finding]:
     try:
         found = {finding.about: _signed(finding, each.id) for finding in each.body(reading)}
     except Exception as error:  # one probe's bug must not hide what the others found
-        broken = Missing(Reason.PROBE_ERROR, f"{each.id}: {type(error).__name__}: {error}"[:200])
+        broken = Unread(Reason.PROBE_ERROR, f"{each.id}: {type(error).__name__}: {error}"[:200])
         return [unknown(each.id, about, broken) for about in each.finds]
     return [found[about] if about in found else _nothing(each, about, reading) for about in each.finds]
 
@@ -129,7 +129,7 @@ def _signed(finding: Finding, id: str) -> Finding:
     return finding
 
 
-def unknown(id: str, about: str, missing: Missing, possible: tuple[Status, ...] = ()) -> Finding:
+def unknown(id: str, about: str, missing: Unread, possible: tuple[Status, ...] = ()) -> Finding:
     """The finding of something that could not be looked at."""
     return Finding(about, Status.UNKNOWN, id, missing=missing, possible=possible)
 
@@ -171,18 +171,18 @@ def linked(
         evidence=evidence,
         note=note,
         possible=AT_LEAST_DESCRIBED,
-        missing=Missing(Reason.NOT_FOLLOWED, unseen),
+        missing=Unread(Reason.NOT_FOLLOWED, unseen),
     )
 
 
-def _first_missing(release: Release, needs: Iterable[Need]) -> Missing | None:
+def _first_missing(release: Release, needs: Iterable[Need]) -> Unread | None:
     return next((release.missing[need] for need in needs if need in release.missing), None)
 
 
-def _cut(each: Probe, release: Release) -> Missing | None:
+def _cut(each: Probe, release: Release) -> Unread | None:
     """A card whose end was not read cannot be silent."""
     if release.card is not None and release.card.truncated and Need.CARD in (*each.needs, *each.also):
-        return Missing(Reason.TOO_LARGE, "the card was not read to its end")
+        return Unread(Reason.TOO_LARGE, "the card was not read to its end")
     return None
 
 
@@ -194,7 +194,7 @@ def _nothing(each: Probe, about: str, reading: Reading) -> Finding:
     if links:
         count = "a linked repository was" if len(links) == 1 else f"{len(links)} links to repositories or data were"
         place = reading.followed.get(links[0].url)
-        silent = (place.missing if place else None) or Missing(Reason.NOT_FOLLOWED, f"{count} not followed")
+        silent = (place.missing if place else None) or Unread(Reason.NOT_FOLLOWED, f"{count} not followed")
         shown = tuple(reading.link(link) for link in links[:3])
         return Finding(about, Status.UNKNOWN, each.id, evidence=shown, missing=silent)
     return Finding(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from openness import licences
 from openness.core.finding import Confidence, Evidence, Finding, Method, Status
 from openness.core.licence import Licence
-from openness.core.release import Linked, Missing, Reason
+from openness.core.release import Linked, Reason, Unread
 from openness.core.text import ascii_lower, cut_quote
 from openness.probes import holdings
 from openness.probes.base import AT_LEAST_DESCRIBED, second
@@ -75,7 +75,7 @@ def _dead(finding: Finding, dead: Iterable[Linked]) -> Finding:
 
 def _unseen(finding: Finding, place: Linked) -> Finding:
     """The finding as it was, open for the reason that the place itself gives."""
-    return replace(finding, missing=place.missing or Missing(Reason.NOT_FOLLOWED, "the link was not followed"))
+    return replace(finding, missing=place.missing or Unread(Reason.NOT_FOLLOWED, "the link was not followed"))
 
 
 def _risen(finding: Finding, status: Status, sure: Confidence, note: str, *shown: Evidence) -> Finding:
@@ -216,7 +216,7 @@ def data(reading: Reading, finding: Finding) -> Finding:
     if status is Status.DESCRIBED and finding.about == "datasets":
         risen = replace(risen, value="named")
     if unasked:
-        why = Missing(Reason.NOT_FOLLOWED, f"{unasked} of the named data sets were not followed")
+        why = Unread(Reason.NOT_FOLLOWED, f"{unasked} of the named data sets were not followed")
         best = tuple(
             each for each in AT_LEAST_DESCRIBED if status is not Status.RELEASED or each is not Status.DESCRIBED
         )
@@ -325,7 +325,7 @@ def papers(reading: Reading, finding: Finding) -> Finding:
         return _unseen(finding, unseen)
     other = next((place for place in named if place.exists and place.title), None)
     if other is None:
-        return replace(finding, missing=Missing(Reason.NOT_RECORDED, "the linked paper exists; its title was not seen"))
+        return replace(finding, missing=Unread(Reason.NOT_RECORDED, "the linked paper exists; its title was not seen"))
     shown = evidence(other, "", other.title, "its title does not name the release")
     note = "a linked paper exists; its title does not name the release"
     return _risen(finding, Status.DESCRIBED, Confidence.LOW, note, shown)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from openness import licences
 from openness.core.finding import Confidence, Evidence, Finding, Status
 from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass
-from openness.core.release import Missing, Need, Reason, Release, Text
+from openness.core.release import Need, ReadText, Reason, Release, Unread
 from openness.licences.mentions import Mention, find_mentions
 from openness.probes.base import Found, found, probe
 from openness.probes.reading import Reading
@@ -63,7 +63,7 @@ class Terms(NamedTuple):
     claims: tuple[Licence, ...]
     prose: tuple[tuple[str, Mention], ...]
     notice: tuple[tuple[str, Mention], ...]
-    text: Text | None
+    text: ReadText | None
     match: licences.TextMatch | None
     refers: Licence | None
     decided: Licence | None
@@ -98,7 +98,7 @@ def _terms(reading: Reading) -> Terms:
     return terms
 
 
-def _referred(text: Text | None, match: licences.TextMatch | None) -> Licence | None:
+def _referred(text: ReadText | None, match: licences.TextMatch | None) -> Licence | None:
     """The one licence that a licence file names without holding its text: "Licensed under the Apache License, Version 2.0"."""
     if text is None or match is None or match.kind != "unknown" or len(text.text) > _REFERENCE:
         return None
@@ -125,7 +125,7 @@ def _own(mention: Mention, name: str) -> bool:
     return name in words or any(word in words for word in _THIS)
 
 
-def _notice(texts: tuple[Text, ...]) -> tuple[tuple[str, Mention], ...]:
+def _notice(texts: tuple[ReadText, ...]) -> tuple[tuple[str, Mention], ...]:
     """Licences that NOTICE files name: of parts of the release, of what it was made from."""
     notices = [text for text in texts if text.path.lower().rsplit("/", 1)[-1].startswith("notice")]
     return tuple((text.path, mention) for text in notices for mention in find_mentions(text.text))
@@ -162,14 +162,14 @@ def _decide(
     return NONE_STATED if seen else None
 
 
-def _weights_text(release: Release) -> Text | None:
+def _weights_text(release: Release) -> ReadText | None:
     """The licence file that speaks of the weights: one named after the model or the weights, else the plain one.
 
     A plain LICENSE beside it is usually the code's (licence files of 473 releases, `shared/licences.md`, pitfall 6).
     """
     own = set(_words(release.name))
 
-    def rank(text: Text) -> tuple[int, int, str]:
+    def rank(text: ReadText) -> tuple[int, int, str]:
         words = set(_words(text.path))
         named = words & _OF_THE_WEIGHTS or words & own - _FILE_WORDS
         return (0 if named else 1, text.path.count("/"), text.path)
@@ -206,7 +206,7 @@ def licence(reading: Reading) -> Found:
     if terms.decided is None or not (terms.claims or terms.text or terms.prose):
         document = _unread_document(reading.paths)
         if document:
-            missing = Missing(Reason.NOT_FOLLOWED, f"{document} is no text file and was not read")
+            missing = Unread(Reason.NOT_FOLLOWED, f"{document} is no text file and was not read")
             yield Finding("licence", Status.UNKNOWN, "", missing=missing, evidence=(reading.file(document),))
         return
     evidence = [_tag_evidence(reading)] if terms.claims else []

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from openness import licences
 from openness.core.finding import Confidence, Evidence, Finding, Method, Status
 from openness.core.licence import UNKNOWN, Licence, LicenceClass, Term
-from openness.core.release import Ancestor, Missing, Need, Reason
+from openness.core.release import Ancestor, Need, Reason, Unread
 from openness.core.text import cut_quote
 from openness.licences.lineage import BASE_APPLIES, COMPATIBLE, RELICENSED, RULES, Inheritance, inheritance
 from openness.probes.base import Found, found, probe
@@ -60,7 +60,7 @@ def lineage_terms(reading: Reading) -> Found:
     undecided = next((held.why for _, _, held in looked if held.verdict is None), None)
     evidence = tuple(_said(base) for base, _, _ in looked)
     if unseen or undecided:
-        missing = unseen or Missing(Reason.NOT_RECORDED, undecided or "")
+        missing = unseen or Unread(Reason.NOT_RECORDED, undecided or "")
         yield Finding("lineage-terms", Status.UNKNOWN, "", evidence=evidence, missing=missing)
         return
     for _, licence, _ in looked:

@@ -12,13 +12,13 @@ from itertools import combinations, islice
 from typing import Any
 
 from openness.core.finding import Finding
+from openness.core.kleene import Truth
 from openness.core.release import Release
 from openness.core.scorecard import Advice, Change
 from openness.rubric.assess import assess, judged
 from openness.rubric.changes import Lookup, Move, moves
 from openness.rubric.closures import State, as_list
 from openness.rubric.compile import Compiled
-from openness.rubric.kleene import Truth
 
 Ways = list[frozenset[Move]]
 """Sets of changes, none of which holds another."""

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from openness.core.components import name_of, value_words
 from openness.core.finding import Finding, Status
+from openness.core.interval import points, score
+from openness.core.kleene import Truth
 from openness.core.licence import Licence
-from openness.core.release import Missing, Reason, Release
+from openness.core.release import Reason, Release, Unread
 from openness.core.scorecard import (
     Affordance,
     ClaimCheck,
@@ -26,10 +28,8 @@ from openness.core.scorecard import (
 )
 from openness.rubric.closures import State
 from openness.rubric.compile import Compiled, CompiledCriterion
-from openness.rubric.interval import points, score
-from openness.rubric.kleene import Truth
 
-_ONLY_PEOPLE = Missing(Reason.NOT_ATTESTED, "only a person can tell, and nobody has attested it")
+_ONLY_PEOPLE = Unread(Reason.NOT_ATTESTED, "only a person can tell, and nobody has attested it")
 
 
 def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool: str) -> Scorecard:

@@ -8,13 +8,13 @@ from typing import Any
 
 from openness.core.components import ASPECTS
 from openness.core.finding import Evidence, Finding, Method, Status
+from openness.core.interval import points
 from openness.core.licence import Licence
 from openness.core.record import record
-from openness.core.release import Missing, Provenance, Reason, Release
+from openness.core.release import Provenance, Reason, Release, Unread
 from openness.core.scorecard import Scorecard
 from openness.rubric.assess import assess
 from openness.rubric.compile import Compiled
-from openness.rubric.interval import points
 
 Lookup = Callable[[str], Licence]
 SEEN = (Evidence(Method.ATTESTATION, note="a worked case"),)
@@ -48,7 +48,7 @@ def as_finding(about: str, said: Any, lookup: Lookup) -> Finding:
     written = said if isinstance(said, Mapping) else _one_word(about, str(said))
     status = Status(written.get("status", "released"))
     if status is Status.UNKNOWN:
-        return Finding(about, status, "case", missing=Missing(Reason.OFFLINE, "nobody was asked"))
+        return Finding(about, status, "case", missing=Unread(Reason.OFFLINE, "nobody was asked"))
     stated = written.get("licence")
     licence = replace(lookup(stated), stated=stated) if stated else None
     value = licence.licence_class.value if licence and about == "licence" else written.get("value")

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from openness.core import kleene
 from openness.core.components import COMPONENTS
 from openness.core.finding import Confidence, Finding, Status
+from openness.core.kleene import Truth
 from openness.core.licence import NONE_STATED, Licence, LicenceClass
 from openness.core.scorecard import CriterionResult, GateResult, GateState
-from openness.rubric import kleene
-from openness.rubric.kleene import Truth
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from openness.core.errors import UsageError
-from openness.core.release import RETRIABLE, Ancestor, Missing, Reason
+from openness.core.release import RETRIABLE, Ancestor, Reason, Unread
 from openness.sources import catalogue, hubfacts
 from openness.sources.cards import FRONT_MATTER_LIMIT, read_metadata
 from openness.sources.reference import endpoint, parse_reference
@@ -72,7 +72,7 @@ def said(key: str, read: Mapping[str, Any]) -> Stored:
         shut = read["missing"] == Reason.GATED  # the Hub gives one answer to all three
         return {"missing": read["missing"], "detail": f"{key} is gated, private or gone" if shut else read["detail"]}
     metadata = read_metadata(read["text"])
-    if isinstance(metadata, Missing):
+    if isinstance(metadata, Unread):
         return {"missing": metadata.reason, "detail": metadata.detail}
     return {"metadata": {field: metadata[field] for field in _FIELDS if field in metadata}}
 
@@ -100,7 +100,7 @@ def _ancestor(kind: str, id: str, kept: Mapping[str, Any] | None, seen_on: str) 
         return Ancestor(kind, id, *known)
     url = f"{endpoint()}/{key(kind, id)}"
     if kept is None:
-        return Ancestor(kind, id, {}, url, missing=Missing(Reason.NOT_FOLLOWED, f"{id} was not looked at"))
+        return Ancestor(kind, id, {}, url, missing=Unread(Reason.NOT_FOLLOWED, f"{id} was not looked at"))
     if "metadata" in kept:
         return Ancestor(kind, id, kept["metadata"], f"{url}/blob/main/README.md", seen_on)
-    return Ancestor(kind, id, {}, url, seen_on, Missing(Reason(kept["missing"]), kept["detail"]))
+    return Ancestor(kind, id, {}, url, seen_on, Unread(Reason(kept["missing"]), kept["detail"]))

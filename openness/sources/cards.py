@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from openness.core.events import StructureError, read_events, text_scalar
-from openness.core.release import Card, Link, Missing, Reason, Section
+from openness.core.release import Card, Link, Reason, Section, Unread
 from openness.core.text import in_code
 
 FRONT_MATTER_LIMIT = 64 * 1024
@@ -23,8 +23,8 @@ Metadata = dict[str, object]
 
 
 def read_card(
-    path: str, text: str, truncated: bool = False, known: Metadata | Missing | None = None
-) -> tuple[Card, Metadata | Missing]:
+    path: str, text: str, truncated: bool = False, known: Metadata | Unread | None = None
+) -> tuple[Card, Metadata | Unread]:
     """The card, and its front matter (every scalar a string) or why it could not be read; {} where there is none.
 
     `known` is what reading this card's front matter gave before: it is not parsed again.
@@ -36,17 +36,17 @@ def read_card(
     return Card(path, text, body, sections, links, truncated), metadata
 
 
-def read_metadata(text: str) -> Metadata | Missing:
+def read_metadata(text: str) -> Metadata | Unread:
     """A card's front matter alone, as `read_card` gives it."""
     front, _ = _front_matter(_unix(text))
-    return front if isinstance(front, Missing) else _parsed(front)
+    return front if isinstance(front, Unread) else _parsed(front)
 
 
 def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _front_matter(text: str) -> tuple[str | Missing, int]:
+def _front_matter(text: str) -> tuple[str | Unread, int]:
     """The YAML of the front matter ('' for none), and the offset behind it."""
     if not text.startswith("---\n"):
         return "", 0
@@ -54,15 +54,15 @@ def _front_matter(text: str) -> tuple[str | Missing, int]:
     while end >= 0 and text[end + 4 : end + 5] not in ("\n", "", " ", "\t"):
         end = text.find("\n---", end + 4)
     if end < 0:
-        return Missing(Reason.MALFORMED, "the front matter of the card has no end"), 0
+        return Unread(Reason.MALFORMED, "the front matter of the card has no end"), 0
     after = text.find("\n", end + 1)
     after = len(text) if after < 0 else after + 1
     if end > FRONT_MATTER_LIMIT:
-        return Missing(Reason.TOO_LARGE, "the front matter of the card is larger than 64 KiB"), after
+        return Unread(Reason.TOO_LARGE, "the front matter of the card is larger than 64 KiB"), after
     return text[4 : end + 1], after
 
 
-def _parsed(front: str) -> Metadata | Missing:
+def _parsed(front: str) -> Metadata | Unread:
     if not front:
         return {}
     import yaml
@@ -71,15 +71,15 @@ def _parsed(front: str) -> Metadata | Missing:
     try:
         data, _ = read_events(yaml.parse(front, Loader=loader), text_scalar, max_nodes=5_000)
     except StructureError as error:
-        return Missing(Reason.MALFORMED, f"front matter, line {error.line + 1}: {error.message}")
+        return Unread(Reason.MALFORMED, f"front matter, line {error.line + 1}: {error.message}")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
-        return Missing(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'no YAML'}")
+        return Unread(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'no YAML'}")
     if data is None:
         return {}
     if not isinstance(data, dict):
-        return Missing(Reason.MALFORMED, "the front matter of the card is no mapping")
+        return Unread(Reason.MALFORMED, "the front matter of the card is no mapping")
     return data
 
 

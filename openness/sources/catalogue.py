@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openness.core.events import read_events
-from openness.core.release import Ancestor, Attestation, File, Gating, Missing, Need, Provenance, Reason, Release
+from openness.core.release import Ancestor, Attestation, File, Gating, Need, Provenance, Reason, Release, Unread
 from openness.core.text import digest
 from openness.sources import hubfacts
 from openness.sources.cache import remember
@@ -37,7 +37,7 @@ def load(id: str, asked: str, why: str = "") -> Release:
     facts: Mapping[str, Any] = written.get("facts") or {}
     listed = facts.get("files")
     missing = {
-        need: Missing(Reason.NOT_RECORDED, f"the catalogue does not hold {what}")
+        need: Unread(Reason.NOT_RECORDED, f"the catalogue does not hold {what}")
         for need, what in (
             (Need.CARD, "cards"),
             (Need.LICENCE_TEXT, "licence texts"),
@@ -46,12 +46,12 @@ def load(id: str, asked: str, why: str = "") -> Release:
         )
     }
     if listed is None:
-        missing[Need.FILE_LIST] = Missing(Reason.NOT_RECORDED, "the catalogue has no file list of this release")
+        missing[Need.FILE_LIST] = Unread(Reason.NOT_RECORDED, "the catalogue has no file list of this release")
     if "gated" not in facts:
-        missing[Need.GATING] = Missing(Reason.NOT_RECORDED, "the catalogue does not say whether access is gated")
+        missing[Need.GATING] = Unread(Reason.NOT_RECORDED, "the catalogue does not say whether access is gated")
     if not facts:
-        absent = Missing(Reason.NOT_RECORDED, "the release has no page on the Hub")
-        missing |= {Need.HUB_INFO: absent, Need.CARD_METADATA: absent}
+        absent = Unread(Reason.NOT_RECORDED, "the release has no page on the Hub")
+        missing |= {Need.HUB_INFO: absent, Need.CARD_METADATA: absent, Need.LINEAGE: absent}
     metadata = {key: facts[key] for key in _METADATA if key in facts}
     bases, relation = hubfacts.base_models({}, metadata)
     return Release(

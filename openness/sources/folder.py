@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from openness.core.errors import UsageError
-from openness.core.release import Missing, Need, Provenance, Reason, Release
+from openness.core.release import Need, Provenance, Reason, Release, Unread
 from openness.sources import hub, hubfacts
 from openness.sources.reference import Reference
 
@@ -42,8 +42,8 @@ def read(asked: str) -> Release:
     # where it lies on this machine is nobody's business who reads the page
     release = hub.build(Reference(f"./{info['id']}", info["id"]), stored, "folder")
     unasked = {
-        Need.GATING: Missing(Reason.NOT_RECORDED, f"{_HERE} has no gate yet"),
-        Need.REVISIONS: Missing(Reason.NOT_RECORDED, f"{_HERE} has no branches and tags that were looked at"),
+        Need.GATING: Unread(Reason.NOT_RECORDED, f"{_HERE} has no gate yet"),
+        Need.REVISIONS: Unread(Reason.NOT_RECORDED, f"{_HERE} has no branches and tags that were looked at"),
     }
     return replace(
         release,

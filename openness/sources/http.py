@@ -26,10 +26,10 @@ from typing import Any
 import httpcore
 import httpx
 
-from openness import __version__
-from openness.core.release import Missing, Reason
+from openness.core.release import Reason, Unread
 from openness.sources.doors import Doors
 from openness.sources.targets import HOSTS
+from openness.version import __version__
 
 MAX_REDIRECTS = 5
 PER_HOST = 4
@@ -49,7 +49,7 @@ class Unseen(Exception):
 
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
-        self.missing = Missing(reason, detail)
+        self.missing = Unread(reason, detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from openness.core.errors import BadAnswer, OpennessError, RevisionNotFound, SourceUnavailable
-from openness.core.release import File, Missing, Need, Provenance, Reason, Release, Text
+from openness.core.release import File, Need, Provenance, ReadText, Reason, Release, Unread
 from openness.sources import ancestry, hubfacts
 from openness.sources.cache import Cache
 from openness.sources.cards import Metadata, read_metadata
@@ -100,24 +100,26 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
     """A `Release` from what is stored of it (no input or output)."""
     info, texts = stored["info"], {path: _text(path, value) for path, value in stored["texts"].items()}
     listed = hubfacts.file_list(info)
-    files: tuple[File, ...] = () if isinstance(listed, Missing) else listed
+    files: tuple[File, ...] = () if isinstance(listed, Unread) else listed
     paths = [file.path for file in files]
     card_path = hubfacts.card_path(paths)
     card, metadata, missing, notice = hubfacts.card_facts(
         info, texts.get(card_path) if card_path else None, _front(stored)
     )
     licences = [texts[path] for path in hubfacts.licence_files(paths) if path in texts]
-    unread = next((text for text in licences if isinstance(text, Missing)), None)
-    if isinstance(listed, Missing):
+    unread = next((text for text in licences if isinstance(text, Unread)), None)
+    if isinstance(listed, Unread):
         missing |= {Need.FILE_LIST: listed, Need.CARD: listed, Need.LICENCE_TEXT: listed}
     elif unread:
         missing[Need.LICENCE_TEXT] = unread
     gated = hubfacts.gating(info)
     if gated is None and not (info.get("private") or info.get("disabled")):
-        missing[Need.GATING] = Missing(Reason.NOT_RECORDED, "whether access is gated was not recorded")
-    missing[Need.REVISIONS] = Missing(Reason.NOT_FOLLOWED, "branches and tags were not asked for")
-    missing[Need.LINKED] = Missing(Reason.NOT_FOLLOWED, "linked repositories were not followed")
+        missing[Need.GATING] = Unread(Reason.NOT_RECORDED, "whether access is gated was not recorded")
+    missing[Need.REVISIONS] = Unread(Reason.NOT_FOLLOWED, "branches and tags were not asked for")
+    missing[Need.LINKED] = Unread(Reason.NOT_FOLLOWED, "linked repositories were not followed")
     bases, relation = hubfacts.base_models(info, metadata)
+    if Need.CARD_METADATA in missing and not isinstance(info.get("baseModels"), dict):
+        missing[Need.LINEAGE] = missing[Need.CARD_METADATA]
     notices = [notice] if notice else []
     if info["id"] != reference.id:
         notices.append(f"{reference.id} is now {info['id']}.")
@@ -125,7 +127,7 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
     notices += [
         f"{text.path} is larger than is read; its head was."
         for text in texts.values()
-        if isinstance(text, Text) and text.truncated
+        if isinstance(text, ReadText) and text.truncated
     ]
     return Release(
         id=info["id"],
@@ -142,7 +144,7 @@ def build(reference: Reference, stored: Stored, source: str) -> Release:
         tags=hubfacts.strings(info.get("tags"), 1_000),
         files=files,
         card=card,
-        texts=tuple(text for text in licences if isinstance(text, Text)),
+        texts=tuple(text for text in licences if isinstance(text, ReadText)),
         base_models=bases,
         base_relation=relation,
         ancestors=ancestry.ancestors(bases, metadata, stored.get("ancestors", {}), stored["seen_on"]),
@@ -184,7 +186,7 @@ def _refusal(answer: Answer, reference: Reference, client: HubClient) -> Opennes
 def wanted(info: Mapping[str, Any]) -> dict[str, int]:
     """The text files to read, each with its limit in bytes."""
     listed = hubfacts.file_list(info)
-    if isinstance(listed, Missing):
+    if isinstance(listed, Unread):
         return {}
     paths = [file.path for file in listed]
     wanted = dict.fromkeys(hubfacts.licence_files(paths), LICENCE_LIMIT)
@@ -223,21 +225,21 @@ def _read_texts(client: HubClient, stored: Stored) -> None:
 def _read_front_matter(stored: Stored) -> None:
     """Keep the card's metadata beside its text: the next score of this commit need not parse them."""
     listed = hubfacts.file_list(stored["info"])
-    path = None if isinstance(listed, Missing) else hubfacts.card_path([file.path for file in listed])
+    path = None if isinstance(listed, Unread) else hubfacts.card_path([file.path for file in listed])
     text = stored["texts"].get(path, {}).get("text") if path else None
     if text is not None:
         read = read_metadata(text)
         stored["front"] = (
-            {"missing": read.reason, "detail": read.detail} if isinstance(read, Missing) else {"data": read}
+            {"missing": read.reason, "detail": read.detail} if isinstance(read, Unread) else {"data": read}
         )
 
 
-def _front(stored: Stored) -> Metadata | Missing | None:
+def _front(stored: Stored) -> Metadata | Unread | None:
     kept = stored.get("front")
     if not kept:
         return None
     data: Metadata | None = kept.get("data")
-    return Missing(Reason(kept["missing"]), kept["detail"]) if data is None else data
+    return Unread(Reason(kept["missing"]), kept["detail"]) if data is None else data
 
 
 def _read(client: HubClient, address: str, path: str, limit: int) -> Stored:
@@ -255,10 +257,10 @@ def _read(client: HubClient, address: str, path: str, limit: int) -> Stored:
     return {"text": text, "truncated": answer.truncated, "notice": notice}
 
 
-def _text(path: str, value: Stored) -> Text | Missing:
+def _text(path: str, value: Stored) -> ReadText | Unread:
     if "text" in value:
-        return Text(path, value["text"], bool(value.get("truncated")))
-    return Missing(Reason(value["missing"]), value["detail"])
+        return ReadText(path, value["text"], bool(value.get("truncated")))
+    return Unread(Reason(value["missing"]), value["detail"])
 
 
 def _stored(cache: Cache, id: str, revision: str) -> Stored | None:

@@ -53,7 +53,7 @@ class HubClient:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else the client's first request goes to a registry
         from huggingface_hub.utils import build_hf_headers, get_session
 
-        from openness import __version__
+        from openness.version import __version__
 
         self.endpoint = endpoint()
         self.timeout = timeout

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openness.core.release import Card, File, Gating, Missing, Need, Reason, Text
+from openness.core.release import Card, File, Gating, Need, ReadText, Reason, Unread
 from openness.core.text import is_text
 from openness.sources.cards import Metadata, read_card
 
@@ -74,13 +74,13 @@ def _suffix(name: str) -> str:
     return tail if tail in _READABLE_SUFFIXES or tail in _OTHER_SUFFIXES else ""
 
 
-def file_list(info: Mapping[str, Any]) -> tuple[File, ...] | Missing:
+def file_list(info: Mapping[str, Any]) -> tuple[File, ...] | Unread:
     """The repository's files, sorted, or why they are not known."""
     siblings = info.get("siblings")
     if not isinstance(siblings, list):
-        return Missing(Reason.NOT_RECORDED, "the answer holds no file list")
+        return Unread(Reason.NOT_RECORDED, "the answer holds no file list")
     if len(siblings) > MAX_FILES:
-        return Missing(Reason.TOO_LARGE, f"the repository has more than {MAX_FILES} files")
+        return Unread(Reason.TOO_LARGE, f"the repository has more than {MAX_FILES} files")
     files = {}
     for sibling in siblings:
         path = sibling.get("rfilename") if isinstance(sibling, dict) else None
@@ -126,8 +126,8 @@ def base_models(info: Mapping[str, Any], metadata: Mapping[str, object]) -> tupl
 
 
 def card_facts(
-    info: Mapping[str, Any], text: Text | Missing | None, front: Metadata | Missing | None = None
-) -> tuple[Card | None, Mapping[str, object], dict[Need, Missing], str | None]:
+    info: Mapping[str, Any], text: ReadText | Unread | None, front: Metadata | Unread | None = None
+) -> tuple[Card | None, Mapping[str, object], dict[Need, Unread], str | None]:
     """Card, metadata, unmet needs and a notice, from the Hub's parsed `cardData` and the card's text.
 
     The text's own front matter is preferred, read without YAML's guesses; the Hub's reading stands in where the text could
@@ -135,7 +135,7 @@ def card_facts(
     """
     recorded = info.get("cardData")
     metadata: Mapping[str, object] = recorded if isinstance(recorded, dict) else {}
-    if isinstance(text, Missing):
+    if isinstance(text, Unread):
         missing = {Need.CARD: text}
         if not isinstance(recorded, dict):
             missing[Need.CARD_METADATA] = text
@@ -143,7 +143,7 @@ def card_facts(
     if text is None:
         return None, metadata, {}, None
     card, own = read_card(text.path, text.text, text.truncated, front)
-    if isinstance(own, Missing):
+    if isinstance(own, Unread):
         notice = f"The card's metadata are malformed ({own.detail})."
         return card, metadata, {} if metadata else {Need.CARD_METADATA: own}, notice
     return card, own or metadata, {}, None

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from openness.core.release import RETRIABLE, File, Gating, Linked, Missing, Need, Reason, Release, Text
+from openness.core.release import RETRIABLE, File, Gating, Linked, Need, ReadText, Reason, Release, Unread
 from openness.sources.cache import Cache
 from openness.sources.reference import endpoint
 from openness.sources.targets import Target, choose
@@ -63,7 +63,7 @@ def follow(
         if not offline and (refresh or kept[target.url] is None or not _fresh(kept[target.url], today))
     ]
     for target, seen in zip(stale, _ask_all(stale, timeout), strict=True):
-        if isinstance(seen, Missing):
+        if isinstance(seen, Unread):
             kept[target.url] = kept[target.url] or {"missing": [seen.reason, seen.detail]}
             continue
         kept[target.url] = seen | {"seen_on": today.isoformat()}
@@ -74,19 +74,19 @@ def follow(
     return replace(release, linked=linked, missing=_unmet(release, linked, beyond), notices=_notices(release, linked))
 
 
-def _unmet(release: Release, linked: tuple[Linked, ...], beyond: int) -> dict[Need, Missing]:
+def _unmet(release: Release, linked: tuple[Linked, ...], beyond: int) -> dict[Need, Unread]:
     """The release's unmet needs, with `Need.LINKED` only where a link could not be looked at."""
     missing = dict(release.missing)
     missing.pop(Need.LINKED, None)
     unseen = [each.missing for each in linked if each.missing]
     if Need.CARD in missing:
         card = missing[Need.CARD]
-        missing[Need.LINKED] = Missing(card.reason, f"links are in the card, which was not seen: {card.detail}")
+        missing[Need.LINKED] = Unread(card.reason, f"links are in the card, which was not seen: {card.detail}")
     elif unseen:
         first = next((each for each in unseen if each.retriable), unseen[0])
-        missing[Need.LINKED] = Missing(first.reason, f"{len(unseen)} of {len(linked)} links: {first.detail}")
+        missing[Need.LINKED] = Unread(first.reason, f"{len(unseen)} of {len(linked)} links: {first.detail}")
     elif beyond:
-        missing[Need.LINKED] = Missing(Reason.NOT_FOLLOWED, f"{beyond} more links were not followed")
+        missing[Need.LINKED] = Unread(Reason.NOT_FOLLOWED, f"{beyond} more links were not followed")
     return missing
 
 
@@ -115,7 +115,7 @@ def _fresh(seen: Seen | None, today: datetime.date) -> bool:
     return 0 <= age <= FRESH_DAYS
 
 
-def _ask_all(targets: list[Target], timeout: float) -> list[Seen | Missing]:
+def _ask_all(targets: list[Target], timeout: float) -> list[Seen | Unread]:
     """What is seen of each target, or why nothing is; in about BUDGET seconds, whatever the other side does."""
     if not targets:
         return []
@@ -123,17 +123,17 @@ def _ask_all(targets: list[Target], timeout: float) -> list[Seen | Missing]:
     from openness.sources.places import ask
 
     web = open_web(timeout)
-    answers: list[Seen | Missing] = [Missing(Reason.TIMEOUT, "the link was not followed in time")] * len(targets)
+    answers: list[Seen | Unread] = [Unread(Reason.TIMEOUT, "the link was not followed in time")] * len(targets)
     waiting = iter(enumerate(targets))
     lock = threading.Lock()
 
-    def one(target: Target) -> Seen | Missing:
+    def one(target: Target) -> Seen | Unread:
         try:
             return ask(web, target)
         except Unseen as error:
             return error.missing
         except Exception as error:  # the odd answer of one place must not end the score
-            return Missing(Reason.PROBE_ERROR, f"following the link failed ({type(error).__name__})")
+            return Unread(Reason.PROBE_ERROR, f"following the link failed ({type(error).__name__})")
 
     def work() -> None:
         while True:
@@ -170,12 +170,12 @@ def _linked(target: Target, seen: Seen) -> Linked:
         exists=seen.get("exists"),
         title=seen.get("title", ""),
         licence=seen.get("licence"),
-        licence_text=Text(text["path"], text["text"], bool(text["truncated"])) if text else None,
+        licence_text=ReadText(text["path"], text["text"], bool(text["truncated"])) if text else None,
         files=tuple(File(path, size) for path, size in seen.get("files", ())),
         files_at=seen.get("files_at", ""),
         readme=seen.get("readme", ""),
         gated=Gating(gated) if gated else None,
         revision=seen.get("revision"),
         seen_on=seen.get("seen_on", ""),
-        missing=Missing(Reason(why[0]), why[1]) if why else None,
+        missing=Unread(Reason(why[0]), why[1]) if why else None,
     )

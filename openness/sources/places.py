@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from openness.core.release import Missing, Reason
+from openness.core.release import Reason, Unread
 from openness.core.text import ascii_lower
 from openness.sources import hubfacts
 from openness.sources.http import Page, Unseen, Web
@@ -229,7 +229,7 @@ def _hub(web: Web, target: Target) -> Seen:
     seen: Seen = {"exists": True, "title": id, "revision": sha, "files_at": f"{at}/blob/{sha}/"}
     seen |= {"licence": _licence(card), "gated": hubfacts.gating(info)}
     files = hubfacts.file_list(info)
-    if isinstance(files, Missing):
+    if isinstance(files, Unread):
         return seen | {"missing": [files.reason, files.detail]}
     seen["files"] = [(file.path, file.size) for file in files if _plain(file.path)][:MAX_LISTED]
     if target.kind == "dataset" and "README.md" in {path for path, _ in seen["files"]}:

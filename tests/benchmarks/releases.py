@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from openness.core.components import COMPONENTS
-from openness.core.release import Missing, Need, Reason, Release
+from openness.core.release import Need, Reason, Release, Unread
 from openness.sources import hubfacts
 from openness.sources.hub import build
 from openness.sources.reference import Reference
@@ -25,8 +25,8 @@ from openness.sources.reference import Reference
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("OPENNESS_CORPUS") or ROOT.parent / "shared" / "corpus")
 MOF = tuple(component.id for component in COMPONENTS.values() if component.group == "mof")
-_NOT_RECORDED = Missing(Reason.NOT_RECORDED, "the corpus holds no file list")
-_NO_CARD = Missing(Reason.NOT_RECORDED, "the publisher's README is no card of the Hub")
+_NOT_RECORDED = Unread(Reason.NOT_RECORDED, "the corpus holds no file list")
+_NO_CARD = Unread(Reason.NOT_RECORDED, "the publisher's README is no card of the Hub")
 
 
 @dataclass(frozen=True, slots=True)

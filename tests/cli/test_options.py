@@ -119,7 +119,7 @@ def test_score_help_has_examples(cli: Run) -> None:
 
 
 def test_version(cli: Run) -> None:
-    from openness import __version__
+    from openness.version import __version__
 
     assert cli("--version").out == f"openness {__version__}\n"
 

@@ -10,7 +10,7 @@ import pytest
 
 from openness.core.finding import Evidence, Finding, Method, Status
 from openness.core.licence import Licence, LicenceClass
-from openness.core.release import Missing, Provenance, Reason, Release
+from openness.core.release import Provenance, Reason, Release, Unread
 from openness.core.scorecard import Scorecard
 from openness.outputs import safe
 from openness.outputs.base import FORMATS, Page, renderer
@@ -34,7 +34,7 @@ def hostile_card(text: str) -> Scorecard:
     findings = []
     for number, about in enumerate(sorted(compiled.about)):
         if number % 4 == 0:
-            findings.append(Finding(about, Status.UNKNOWN, "p", missing=Missing(Reason.GATED, text)))
+            findings.append(Finding(about, Status.UNKNOWN, "p", missing=Unread(Reason.GATED, text)))
         else:
             findings.append(Finding(about, Status.RELEASED, "p", text, licence, evidence=evidence, note=text))
     release = Release(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from openness.core.components import ASPECTS, COMPONENTS
 from openness.core.finding import Evidence, Finding, Method, Status
-from openness.core.release import Missing, Provenance, Reason, Release
+from openness.core.release import Provenance, Reason, Release, Unread
 from openness.core.scorecard import Scorecard
 from openness.licences import lookup
 from openness.rubric.assess import assess
@@ -30,7 +30,7 @@ def finding(draw: st.DrawFn, about: str) -> Finding:
     status = draw(st.sampled_from(list(Status)))
     if status is Status.UNKNOWN:
         possible = tuple(draw(st.sets(st.sampled_from(KNOWN), max_size=3)))
-        return Finding(about, status, "test", missing=Missing(Reason.OFFLINE), possible=possible)
+        return Finding(about, status, "test", missing=Unread(Reason.OFFLINE), possible=possible)
     values = ASPECTS[about].values if about in ASPECTS else ()
     value = draw(st.sampled_from(values)) if values else None
     licence = draw(st.sampled_from(LICENCES if about == "licence" else [None, *LICENCES]))

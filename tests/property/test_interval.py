@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openness.rubric.interval import Part, bounds
+from openness.core.interval import Part, bounds
 
 
 @st.composite

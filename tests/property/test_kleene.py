@@ -7,8 +7,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openness.rubric import kleene
-from openness.rubric.kleene import Truth
+from openness.core import kleene
+from openness.core.kleene import Truth
 
 truths = st.sampled_from(list(Truth))
 lists = st.lists(truths, max_size=5)

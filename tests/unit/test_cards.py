@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openness.core.release import Missing, Reason
+from openness.core.release import Reason, Unread
 from openness.sources.cards import read_card
 
 
@@ -58,7 +58,7 @@ def test_values_stay_text(front: str, key: str, value: object) -> None:
 )
 def test_malformed_front_matter_is_missing_not_a_crash(front: str) -> None:
     read = metadata(front)
-    assert isinstance(read, Missing)
+    assert isinstance(read, Unread)
     assert read.reason in (Reason.MALFORMED, Reason.TOO_LARGE)
     assert read.detail
     assert "\n" not in read.detail
@@ -70,7 +70,7 @@ def test_an_alias_bomb_costs_nothing() -> None:
     )
     tracemalloc.start()
     started = time.perf_counter()
-    assert isinstance(metadata(bomb), Missing)
+    assert isinstance(metadata(bomb), Unread)
     assert time.perf_counter() - started < 0.5
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
@@ -92,7 +92,7 @@ def test_no_front_matter(text: str, read: object) -> None:
 
 def test_front_matter_without_an_end() -> None:
     read = read_card("README.md", "---\nlicense: mit\n# Title")[1]
-    assert isinstance(read, Missing)
+    assert isinstance(read, Unread)
 
 
 def test_windows_line_ends_and_a_rule_in_the_text() -> None:

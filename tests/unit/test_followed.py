@@ -10,7 +10,7 @@ import pytest
 
 from openness import probes
 from openness.core.finding import Confidence, Evidence, Finding, Method, Status
-from openness.core.release import File, Gating, Linked, Missing, Need, Provenance, Reason, Release, Text
+from openness.core.release import File, Gating, Linked, Need, Provenance, ReadText, Reason, Release, Unread
 from openness.probes import holdings
 from openness.probes.base import AT_LEAST_DESCRIBED
 from openness.probes.reading import Reading
@@ -57,13 +57,13 @@ def said(about: str, status: Status, quote: str, line: int = 5, **fields: Any) -
 
 def waiting(about: str, quote: str) -> Finding:
     """What a probe finds of a link that was not followed."""
-    why = Missing(Reason.NOT_FOLLOWED, "the link was not followed")
+    why = Unread(Reason.NOT_FOLLOWED, "the link was not followed")
     return said(about, Status.UNKNOWN, quote, missing=why, possible=AT_LEAST_DESCRIBED)
 
 
 TRAIN = f"The training code is at {CODE} for everybody.\n"
-UNSEEN = Missing(Reason.RATE_LIMITED, "api.github.com asks for patience (HTTP 429)")
-LINKED_MISSING = {Need.LINKED: Missing(Reason.NOT_FOLLOWED, "linked repositories were not followed")}
+UNSEEN = Unread(Reason.RATE_LIMITED, "api.github.com asks for patience (HTTP 429)")
+LINKED_MISSING = {Need.LINKED: Unread(Reason.NOT_FOLLOWED, "linked repositories were not followed")}
 
 
 # ---- code
@@ -93,7 +93,7 @@ def test_its_licence_by_text_and_by_identifier() -> None:
     by_id = finding("training-code", release(TRAIN, place(CODE, "code", "train.py", licence="apache-2.0")))
     assert by_id.licence
     assert by_id.licence.id == "Apache-2.0"
-    text = Text("LICENSE", "no licence that anybody knows")
+    text = ReadText("LICENSE", "no licence that anybody knows")
     unknown = finding("training-code", release(TRAIN, place(CODE, "code", "train.py", licence_text=text)))
     assert unknown.licence is None
 

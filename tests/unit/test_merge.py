@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from openness.attest.merge import merge
 from openness.core.finding import Confidence, Evidence, Finding, Method, Origin, Status
-from openness.core.release import Attestation, Missing, Reason
+from openness.core.release import Attestation, Reason, Unread
 from openness.licences import lookup
 
 SEEN = (Evidence(Method.CARD_SECTION, note="seen", seen_on="2026-01-01"),)
@@ -18,7 +18,7 @@ def said(status: str, about: str = "datasets", seen: str = "2025-01-01", **more:
 
 
 def auto(status: Status, about: str = "datasets", value: str | None = None, **more: object) -> Finding:
-    missing = Missing(Reason.NOT_FOLLOWED) if status is Status.UNKNOWN else None
+    missing = Unread(Reason.NOT_FOLLOWED) if status is Status.UNKNOWN else None
     return Finding(about, status, "probe", value, evidence=SEEN, missing=missing, **more)  # type: ignore[arg-type]
 
 

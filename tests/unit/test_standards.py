@@ -14,10 +14,10 @@ import pytest
 
 import openness
 from openness.core.components import COMPONENTS
+from openness.core.interval import points
 from openness.core.scorecard import Level, Scorecard
 from openness.licences import lookup
 from openness.rubric.cases import judge
-from openness.rubric.interval import points
 from openness.rubric.library import folder, load, load_cases, names
 from openness.rubric.schema import schema
 

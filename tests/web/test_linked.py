@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from openness.core.release import Card, Gating, Link, Linked, Missing, Need, Provenance, Reason, Release
+from openness.core.release import Card, Gating, Link, Linked, Need, Provenance, Reason, Release, Unread
 from openness.sources import linked
 from openness.sources.cache import Cache
 from openness.sources.linked import follow
@@ -17,7 +17,7 @@ from tests.hostile.corpus import STRINGS
 from tests.hub.wire import Outgoing
 from tests.web.loopback import LoopbackWeb, as_json, moved, page
 
-UNFOLLOWED = {Need.LINKED: Missing(Reason.NOT_FOLLOWED, "linked repositories were not followed")}
+UNFOLLOWED = {Need.LINKED: Unread(Reason.NOT_FOLLOWED, "linked repositories were not followed")}
 CODE = "https://github.com/org/code"
 
 
@@ -329,7 +329,7 @@ def test_eight_at_once_and_four_for_one_host(followed: LoopbackWeb) -> None:
 def test_no_more_than_24_places_and_the_rest_is_unknown(followed: LoopbackWeb) -> None:
     seen = follow(release(*(f"https://arxiv.org/abs/2310.0{i:04}" for i in range(30))), Cache())
     assert len(followed.log) == 24
-    assert seen.missing[Need.LINKED] == Missing(Reason.NOT_FOLLOWED, "6 more links were not followed")
+    assert seen.missing[Need.LINKED] == Unread(Reason.NOT_FOLLOWED, "6 more links were not followed")
 
 
 def test_a_host_that_never_answers_costs_bounded_time(followed: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -425,7 +425,7 @@ def test_a_damaged_cache_entry_is_a_miss(followed: LoopbackWeb, tmp_path: Path) 
 
 def test_a_card_that_was_not_seen_leaves_the_links_unknown(followed: LoopbackWeb) -> None:
     followed.hub("org/set", {"a.parquet": ""})
-    gated = Missing(Reason.GATED, "README.md stands behind the gate")
+    gated = Unread(Reason.GATED, "README.md stands behind the gate")
     seen = follow(
         release(card=None, missing=UNFOLLOWED | {Need.CARD: gated}, metadata={"datasets": ["org/set"]}), Cache()
     )
