@@ -242,4 +242,4 @@ for name in openness.__all__:
 assert openness.score("gpt-4", offline=True).verdict.classes
 assert not [name for name in sys.modules if name.startswith("openness.cli") or name in ("typer", "rich")]
 """
-    run_blocking(code, "typer", "rich")
+    run_blocking(code)
