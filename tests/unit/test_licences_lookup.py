@@ -153,11 +153,14 @@ def test_a_family_keeps_only_terms_on_which_its_members_agree() -> None:
         ("mit and (apache-2.0 or cc-by-4.0)", True, LicenceClass.OPEN_SOURCE),
         ("GPL-2.0-only WITH Classpath-exception-2.0", True, LicenceClass.OPEN_SOURCE),
         ("GPL-2.0+", True, LicenceClass.OPEN_SOURCE),
-        ("MIT AND LicenseRef-Mine", None, LicenceClass.BESPOKE),
+        ("MIT AND LicenseRef-Mine", None, LicenceClass.UNKNOWN),
+        ("MIT OR LicenseRef-Mine", True, LicenceClass.OPEN_SOURCE),
+        ("CC-BY-NC-4.0 OR LicenseRef-Mine", None, LicenceClass.UNKNOWN),
+        ("LicenseRef-Mine", None, LicenceClass.UNKNOWN),
     ],
 )
 def test_expressions(words: str, osi: bool | None, of: LicenceClass) -> None:
-    """With OR the user chooses, with AND all bind."""
+    """With OR the user chooses, with AND all bind; a part that is not known may be open or not."""
     licence = lookup(words)
     assert (licence.osi, licence.licence_class) == (osi, of)
 
