@@ -17,11 +17,11 @@ Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Status = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
 
 
-class _Strict(BaseModel):
+class AttestationModel(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Attested(_Strict):
+class Attested(AttestationModel):
     """One finding of a person: what, how it stands, where that can be seen, on which day it was."""
 
     about: Line
@@ -52,7 +52,7 @@ class Attested(_Strict):
         return self
 
 
-class AttestationFile(_Strict):
+class AttestationFile(AttestationModel):
     """What a person found of one release; without a revision it speaks of every one."""
 
     release: Line

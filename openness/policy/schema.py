@@ -22,18 +22,18 @@ def _hyphens(name: str) -> str:
     return name.replace("_", "-")
 
 
-class _Strict(BaseModel):
+class PolicyModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphens)
 
 
-class Licences(_Strict):
+class Licences(PolicyModel):
     """SPDX identifiers, ids of the register, or classes such as `open-source`."""
 
     allow: list[Text] = []
     forbid: list[Text] = []
 
 
-class Policy(_Strict):
+class Policy(PolicyModel):
     """Demands on a release. All that are given must hold."""
 
     rubric: Text = "retort"
@@ -55,7 +55,7 @@ class Policy(_Strict):
         return names
 
 
-class WatchedRelease(_Strict):
+class WatchedRelease(PolicyModel):
     """A release that the project depends on; without a revision the newest, or the one in the lock."""
 
     id: Text
@@ -63,7 +63,7 @@ class WatchedRelease(_Strict):
     policy: Text | None = None
 
 
-class Except(_Strict):
+class Except(PolicyModel):
     """A violation that is taken note of, for a reason and until a day."""
 
     release: Text
@@ -72,7 +72,7 @@ class Except(_Strict):
     until: datetime.date
 
 
-class Config(_Strict):
+class Config(PolicyModel):
     """A project's demands. With `discover`, the releases that its code names are checked as well, by the policy `policy`."""
 
     releases: list[WatchedRelease | Text] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from openness.core.errors import RubricError
+from openness.rubric.library import load_file, names
 
 FILES = ("openness.toml", "pyproject.toml")
 
@@ -45,8 +46,6 @@ def _rubrics(path: Path) -> list[Any]:
 
 
 def _named(path: Path, listed: list[Any]) -> dict[str, Path]:
-    from openness.rubric.library import load_file, names
-
     found: dict[str, Path] = {}
     for each in listed:
         file = path.parent / each

@@ -10,7 +10,16 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from openness.core.components import ASPECTS, COMPONENTS, Kind
 from openness.core.errors import RubricError
 from openness.core.events import PLAIN_WORDS, Path, Place, located
-from openness.rubric.condition import Condition, Id, LevelName, LicencePredicate, Strict, Words, known_subject, parts
+from openness.rubric.condition import (
+    ConditionSchema,
+    Id,
+    LevelName,
+    LicenceRuleSchema,
+    RubricModel,
+    Words,
+    known_subject,
+    parts,
+)
 
 Weight = Annotated[int, Field(gt=0, le=1000, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -18,14 +27,14 @@ GateName = Literal["pass", "fail", "open"]
 Problem = tuple[Path, str]
 
 
-class Levels(Strict):
+class LevelsSchema(RubricModel):
     """Conditions of the levels, best first; what meets none is not met."""
 
-    met: Condition
-    partly: Condition | None = None
+    met: ConditionSchema
+    partly: ConditionSchema | None = None
 
 
-class Says(Strict):
+class SaysSchema(RubricModel):
     """What the criterion says of a release at each outcome, as a statement of fact. {name}, {licence}, {status} and
     {value} are filled in."""
 
@@ -35,7 +44,7 @@ class Says(Strict):
     open: Words | None = None
 
 
-class Criterion(Strict):
+class CriterionSchema(RubricModel):
     """One question to a release. Without `says`, what was found is said; `informative` ones are shown and never scored."""
 
     dimension: Id
@@ -43,13 +52,13 @@ class Criterion(Strict):
     cite: Words
     weight: Weight = 1
     informative: Flag = False
-    applies_if: Condition | None = None
-    levels: Levels
-    says: Says | None = None
+    applies_if: ConditionSchema | None = None
+    levels: LevelsSchema
+    says: SaysSchema | None = None
     decided_by: Literal["machine", "human"] = "machine"
 
 
-class Dimension(Strict):
+class DimensionSchema(RubricModel):
     """A group of criteria; one that is `beside` has its own figure and is never part of the score.
 
     `shows` names findings that no criterion asks for and that a reader is shown with the dimension: risks, origins.
@@ -65,7 +74,7 @@ class Dimension(Strict):
         return [known_subject(name) for name in names]
 
 
-class Gate(Strict):
+class GateSchema(RubricModel):
     """Criteria that must all be met, or `at_least` so many of them, each at one of the levels that it `accepts`."""
 
     title: Words
@@ -76,13 +85,13 @@ class Gate(Strict):
     fails: Words
 
     @model_validator(mode="after")
-    def _enough(self) -> Gate:
+    def _enough(self) -> GateSchema:
         if self.at_least is not None and self.at_least > len(self.criteria):
             raise ValueError(f"at_least {self.at_least} of {len(self.criteria)} criteria can never be met")
         return self
 
 
-class Class(Strict):
+class ClassSchema(RubricModel):
     """A class of releases; the first whose condition holds is the verdict. The last has none.
 
     In the headline, {name} is the release, {points} its points out of {total}. What is no `aim` is never advised.
@@ -91,20 +100,20 @@ class Class(Strict):
     title: Words
     headline: Words
     aim: Flag = True
-    when: Condition | None = None
+    when: ConditionSchema | None = None
 
 
-class Affordance(Strict):
+class AffordanceSchema(RubricModel):
     """Something an outsider may want to do."""
 
     title: Words
     cite: Words
-    when: Condition
+    when: ConditionSchema
     yes: Words
     no: Words
 
 
-class Source(Strict):
+class SourceSchema(RubricModel):
     """The published standard that the rubric puts into data."""
 
     title: Words
@@ -113,7 +122,7 @@ class Source(Strict):
     version: Words | None = None
 
 
-class CaseFinding(Strict):
+class CaseFindingSchema(RubricModel):
     """What is found of one subject in a worked case; `licence` is an identifier as a publisher would write it."""
 
     status: Literal["released", "partial", "described", "withheld", "silent", "not-applicable", "unknown"] = "released"
@@ -121,14 +130,14 @@ class CaseFinding(Strict):
     licence: Words | None = None
 
 
-class Case(Strict):
+class CaseSchema(RubricModel):
     """A worked case: what is found, and what must follow. A subject that is not named is silent.
 
     A finding in one word is a status; of an aspect one of its values; of `licence` an identifier.
     """
 
     name: Words
-    findings: dict[str, CaseFinding | str] = {}
+    findings: dict[str, CaseFindingSchema | str] = {}
     classes: Annotated[list[Id], Field(min_length=1)]
     gates: dict[Id, GateName] = {}
     affordances: dict[Id, bool | None] = {}
@@ -142,7 +151,7 @@ class Case(Strict):
         return {known_subject(about): said for about, said in findings.items()}
 
 
-class RubricFile(Strict):
+class RubricFile(RubricModel):
     """A rubric.
 
     `extends` names another whose parts are taken over (see `rubric.library`). `licences` are rules for licences that
@@ -154,18 +163,18 @@ class RubricFile(Strict):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
     title: Words
     description: Words
-    source: Source
+    source: SourceSchema
     extends: Words | None = None
     scored: Flag = True
-    licences: dict[Id, LicencePredicate] = {}
+    licences: dict[Id, LicenceRuleSchema] = {}
     release_licence_covers: list[str] = []
-    dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
-    criteria: Annotated[dict[Id, Criterion], Field(min_length=1, max_length=500)]
-    gates: dict[Id, Gate] = {}
-    classes: Annotated[dict[Id, Class], Field(min_length=2)]
-    affordances: dict[Id, Affordance] = {}
+    dimensions: Annotated[dict[Id, DimensionSchema], Field(min_length=1)]
+    criteria: Annotated[dict[Id, CriterionSchema], Field(min_length=1, max_length=500)]
+    gates: dict[Id, GateSchema] = {}
+    classes: Annotated[dict[Id, ClassSchema], Field(min_length=2)]
+    affordances: dict[Id, AffordanceSchema] = {}
     claims: dict[Id, Annotated[list[Id], Field(min_length=1)]] = {}
-    cases: list[Case] = []
+    cases: list[CaseSchema] = []
 
 
 def problems(data: Any) -> list[Problem]:
@@ -196,9 +205,9 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:openness:rubric"} | found
 
 
-def _conditions(rubric: RubricFile) -> Iterator[tuple[Path, Condition]]:
+def _conditions(rubric: RubricFile) -> Iterator[tuple[Path, ConditionSchema]]:
     """Every condition of a rubric, those within others too, each with the place of the outermost."""
-    outer: list[tuple[Path, Condition | None]] = []
+    outer: list[tuple[Path, ConditionSchema | None]] = []
     for id, criterion in rubric.criteria.items():
         where: Path = ("criteria", id)
         outer += [((*where, "applies_if"), criterion.applies_if), ((*where, "levels", "met"), criterion.levels.met)]
@@ -233,7 +242,7 @@ def _dangling(rubric: RubricFile) -> Iterator[Problem]:
     yield from _cases(rubric)
 
 
-def _leads_nowhere(path: Path, condition: Condition, rubric: RubricFile) -> Iterator[str]:
+def _leads_nowhere(path: Path, condition: ConditionSchema, rubric: RubricFile) -> Iterator[str]:
     if path[0] == "criteria" and (condition.criterion or condition.gate or condition.nearly):
         yield "a criterion's conditions speak of findings only"
     if condition.criterion and condition.criterion not in rubric.criteria:

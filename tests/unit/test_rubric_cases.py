@@ -76,5 +76,5 @@ def test_safety_is_beside_openness() -> None:
 def test_every_criterion_of_the_episode_cites_a_mark() -> None:
     import re
 
-    for criterion in load("retort").compiled.criteria:
+    for criterion in load("retort").rubric.criteria:
         assert re.fullmatch(r"00:[0-5]\d(, 00:[0-5]\d)*", criterion.cite)
