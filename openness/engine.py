@@ -104,7 +104,7 @@ def _judged(release: Release, findings: Sequence[Finding], rubric: str, options:
         from openness.licences import lookup
         from openness.rubric.advise import advise
 
-        card = replace(card, advice=advise(release, findings, loaded.compiled, loaded.data, lookup))
+        card = replace(card, advice=advise(release, findings, loaded.compiled, lookup))
     return replace(card, terms=_terms(card))
 
 
@@ -173,7 +173,7 @@ def subject(asked: str) -> Subject:
         aspect.values if aspect else (),
         finders,
         tuple(
-            (f"{name}/{each.id}", each.question)
+            (f"{name}/{each.id}", each.text.question)
             for name in rubrics("all")
             for each in load(name).compiled.criteria
             if id in each.about

@@ -214,7 +214,7 @@ def _judged(entry: WatchedRelease, seen: Seen, before: Locked | None, project: P
     yield gate.result(
         card, gate.Ruling("id", "available", Truth.TRUE, f"looked at: {found} ({card.rubric.id})", ""), at, at
     )
-    classes = [id for id, *_ in load(policy.rubric).compiled.classes]
+    classes = load(policy.rubric).rubric.class_ids
     yield from gate.results(card, entry, policy, classes, project)
     if before and card.release.revision:
         yield from _regressions(entry, release, card, before, classes, project)
