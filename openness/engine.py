@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from openness.core.errors import OpennessError
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.version import __version__
 
@@ -185,7 +186,7 @@ def _terms(card: Scorecard) -> Summary | None:
     """What the licence in force lets one do, in plain words; None where its terms are not known."""
     from openness.licences.words import summarise
 
-    licence = next((each.licence for each in card.findings if each.about == "licence" and each.licence), None)
+    licence = in_force(next((each for each in card.findings if each.about == "licence"), None))
     return summarise(licence) if licence and licence.terms else None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -18,6 +19,8 @@ Status = Literal["released", "partial", "described", "withheld", "silent", "not-
 
 
 class AttestationModel(BaseModel):
+    """A part of an attestation file; keys that are not known are refused."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
@@ -69,7 +72,7 @@ class AttestationFile(AttestationModel):
         return self
 
 
-def check(data: Any, places: dict[Path, Place], file: str) -> AttestationFile:
+def check(data: object, places: Mapping[Path, Place], file: str) -> AttestationFile:
     """The file, validated. Raises `AttestationError` naming line and column of everything that is wrong."""
     try:
         return AttestationFile.model_validate(data)
@@ -83,6 +86,6 @@ def check(data: Any, places: dict[Path, Place], file: str) -> AttestationFile:
         ) from None
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """The JSON Schema of an attestation file."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **AttestationFile.model_json_schema()}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from openness.core.errors import PolicyError
 from openness.core.events import PLAIN_WORDS
@@ -14,8 +16,13 @@ from openness.core.text import nearest
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f]+$")]
 OnUnknown = Literal["fail", "warn", "ignore"]
+Steps = tuple[str | int, ...]
+"""The path of a value: keys, and places in lists counted from 0."""
 LONGEST_EXCEPTION = 400
 """Days from today that an exception may last."""
+
+
+Terms = TypeVar("Terms", dict[str, list[Text] | Text], list[Text])
 
 
 def _hyphens(name: str) -> str:
@@ -23,6 +30,8 @@ def _hyphens(name: str) -> str:
 
 
 class PolicyModel(BaseModel):
+    """A table of a project's file, its keys written with hyphens; keys that are not known are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphens)
 
 
@@ -47,7 +56,7 @@ class Policy(PolicyModel):
 
     @field_validator("terms", "without")
     @classmethod
-    def _known(cls, names: Any) -> Any:
+    def _known(cls, names: Terms) -> Terms:
         for name in names:
             if name not in TERMS:
                 near = nearest(name, TERMS)
@@ -95,7 +104,7 @@ class Config(PolicyModel):
         return self.policies[entry.policy] if entry.policy else self.policy
 
 
-def check(data: Any, today: datetime.date, where: Any) -> Config:
+def check(data: object, today: datetime.date, where: Callable[[Steps], str]) -> Config:
     """The configuration, validated. `where` gives the place of a path as `file:line`. Raises `PolicyError`, a line a fault."""
     try:
         config = Config.model_validate(data)
@@ -109,7 +118,7 @@ def check(data: Any, today: datetime.date, where: Any) -> Config:
     raise PolicyError("\n".join(unique), "openness init writes a sound one")
 
 
-def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
+def _fault(item: ErrorDetails) -> tuple[Steps, str]:
     # the members of a union (a release is a word or a table) stand in pydantic's path and not in the file
     path = tuple(
         step
@@ -128,8 +137,8 @@ _KEYS = sorted(
 )
 
 
-def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | int, ...], str]]:
-    found: list[tuple[tuple[str | int, ...], str]] = []
+def _incoherent(config: Config, today: datetime.date) -> list[tuple[Steps, str]]:
+    found: list[tuple[Steps, str]] = []
     seen: set[str] = set()
     for number, entry in enumerate(config.entries()):
         if entry.policy and entry.policy not in config.policies:
@@ -149,7 +158,7 @@ def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | 
     return found
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """The JSON Schema of the tables."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -22,6 +22,8 @@ KEYS = ("all", "any", "negated", "at_least", "nearly", "finding", "criterion", "
 
 
 class RubricModel(BaseModel):
+    """A part of a rubric file; keys that are not known are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

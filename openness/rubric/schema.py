@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -147,7 +147,7 @@ class CaseSchema(RubricModel):
 
     @field_validator("findings")
     @classmethod
-    def _subjects(cls, findings: dict[str, Any]) -> dict[str, Any]:
+    def _subjects(cls, findings: dict[str, CaseFindingSchema | str]) -> dict[str, CaseFindingSchema | str]:
         return {known_subject(about): said for about, said in findings.items()}
 
 
@@ -177,7 +177,7 @@ class RubricFile(RubricModel):
     cases: list[CaseSchema] = []
 
 
-def problems(data: Any) -> list[Problem]:
+def problems(data: object) -> list[Problem]:
     """Everything that is wrong with a rubric's data, each with the path of the place; [] when it is sound."""
     try:
         rubric = RubricFile.model_validate(data)
@@ -186,7 +186,7 @@ def problems(data: Any) -> list[Problem]:
     return list(_dangling(rubric))
 
 
-def check(data: Any, places: Mapping[Path, Place], file: str) -> None:
+def check(data: object, places: Mapping[Path, Place], file: str) -> None:
     """Raise `RubricError` naming file, line and column of everything that is wrong."""
     found = problems(data)
     if found:
@@ -195,7 +195,7 @@ def check(data: Any, places: Mapping[Path, Place], file: str) -> None:
         )
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """The JSON Schema of a rubric file. Only a rubric that extends another may leave parts out."""
     found = RubricFile.model_json_schema()
     whole = [key for key in found["required"] if key != "rubric"]
