@@ -83,7 +83,7 @@ def way(before: Range | None, after: Range | None) -> str:
 
 def class_range(card: Scorecard, classes: Sequence[str]) -> Range:
     """The verdict as a range: its classes counted from the worst."""
-    places = [len(classes) - classes.index(id) for id, _ in card.verdict.classes if id in classes]
+    places = [len(classes) - classes.index(name) for name, _ in card.verdict.classes if name in classes]
     return (min(places, default=0), max(places, default=len(classes)))
 
 
@@ -92,11 +92,11 @@ def score_range(interval: Interval | None) -> Range | None:
     return (interval.low, interval.high) if interval else None
 
 
-def _row(kind: str, id: str, title: str, cells: Iterable[Cell], ranges: Sequence[Range | None]) -> ComparedRow:
+def _row(kind: str, name: str, title: str, cells: Iterable[Cell], ranges: Sequence[Range | None]) -> ComparedRow:
     found = tuple(cells)
     differs = len({cell.outcome for cell in found}) > 1
     direction = way(ranges[0], ranges[1]) if len(found) == 2 else ""
-    return ComparedRow(kind, id, title, found, differs, direction if differs or direction != "unclear" else "same")
+    return ComparedRow(kind, name, title, found, differs, direction if differs or direction != "unclear" else "same")
 
 
 def _whole(cards: Sequence[Scorecard], classes: Sequence[str]) -> Iterator[ComparedRow]:

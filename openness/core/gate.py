@@ -9,8 +9,11 @@ from openness.core.record import record
 
 
 class Outcome(StrEnum):
-    """How a demand came out. `undecided` is open by an unknown that no retry cures, `retry` by one that a retry may cure;
-    `excepted` and `tolerated` are violations that the project has taken note of: by an exception, or in its baseline."""
+    """How a demand came out.
+
+    An unknown decides `undecided` and `retry`; trying again may settle the latter. `excepted` and `tolerated` are violations
+    that the project knows of: it has written an exception, or they stand in its baseline.
+    """
 
     HOLDS = "holds"
     VIOLATED = "violated"

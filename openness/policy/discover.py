@@ -88,7 +88,7 @@ def discover(root: Path) -> list[Discovered]:
         except OSError:
             continue
         shown = path.relative_to(root).as_posix()
-        found += [Discovered(id, Line(shown, line), kind) for id, line, kind in mentions(text)]
+        found += [Discovered(release, Line(shown, line), kind) for release, line, kind in mentions(text)]
     return found
 
 

@@ -79,11 +79,11 @@ def _score(card: Scorecard, least: int) -> Ruling:
     )
 
 
-def _gate(card: Scorecard, id: str) -> Ruling:
-    gate = next((each for each in card.gates if each.id == id), None)
+def _gate(card: Scorecard, name: str) -> Ruling:
+    gate = next((each for each in card.gates if each.id == name), None)
     if gate is None:
         known = ", ".join(each.id for each in card.gates) or "none"
-        raise PolicyError(f"gates: the rubric {card.rubric.id} has no gate {id!r}", f"it has {known}")
+        raise PolicyError(f"gates: the rubric {card.rubric.id} has no gate {name!r}", f"it has {known}")
     said = " ".join((*gate.failing, *gate.open)) or "passed"
     because = tuple(
         finding
@@ -93,7 +93,7 @@ def _gate(card: Scorecard, id: str) -> Ruling:
     )
     return Ruling(
         "gates",
-        f"gate:{id}",
+        f"gate:{name}",
         gate.state.truth,
         f"{gate.title}: {said}",
         "choose a release that passes the gate",

@@ -35,14 +35,14 @@ class Project:
 
     def entries(self) -> list[WatchedRelease]:
         """The releases to check: those that are listed, and those that were found in the code."""
-        return [*self.config.entries(), *(WatchedRelease(id=id) for id, _ in self.named)]
+        return [*self.config.entries(), *(WatchedRelease(id=release) for release, _ in self.named)]
 
-    def release_line(self, id: str) -> Line:
+    def release_line(self, release: str) -> Line:
         """The line that names a release."""
-        found = dict(self.named).get(id)
+        found = dict(self.named).get(release)
         if found:
             return found
-        quoted = (f'"{id}"', f"'{id}'")
+        quoted = (f'"{release}"', f"'{release}'")
         lines = enumerate(self.text.splitlines(), 1)
         return Line(self.file, next((number for number, line in lines if any(each in line for each in quoted)), 1))
 

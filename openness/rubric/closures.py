@@ -9,7 +9,7 @@ from typing import assert_never
 from openness.core import kleene, questions
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.kleene import Truth
-from openness.core.licence import NONE_STATED, Licence
+from openness.core.licence import NONE_STATED, Licence, LicenceClass
 from openness.core.rubric import (
     AllOf,
     AnyOf,
@@ -144,12 +144,14 @@ def _were(
     """Whether the finding is what is asked for if `status` is the true one of those that it leaves possible.
 
     Of an unknown finding nothing but the status is taken: its value, licence and confidence are open, whatever it suspects.
+    So is the value of a licence that is there and could not be identified (its class is `unknown`).
     """
     certain = finding.status is not Status.UNKNOWN
     absent = status in (Status.SILENT, Status.NOT_APPLICABLE)
     parts = [kleene.of(status in asked.statuses)] if asked.statuses else []
     if asked.values:
-        parts.append(Truth.FALSE if absent else kleene.of(finding.value in asked.values if certain else None))
+        known = certain and (finding.value != LicenceClass.UNKNOWN or LicenceClass.UNKNOWN in asked.values)
+        parts.append(Truth.FALSE if absent else kleene.of(finding.value in asked.values if known else None))
     told = NONE_STATED if absent else licence if certain else None
     parts += [licence_truth(told, rule) for rule in rules]
     if asked.confidence is not None:

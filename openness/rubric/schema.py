@@ -208,12 +208,12 @@ def schema() -> dict[str, object]:
 def _conditions(rubric: RubricFile) -> Iterator[tuple[Path, ConditionSchema]]:
     """Every condition of a rubric, those within others too, each with the place of the outermost."""
     outer: list[tuple[Path, ConditionSchema | None]] = []
-    for id, criterion in rubric.criteria.items():
-        where: Path = ("criteria", id)
+    for name, criterion in rubric.criteria.items():
+        where: Path = ("criteria", name)
         outer += [((*where, "applies_if"), criterion.applies_if), ((*where, "levels", "met"), criterion.levels.met)]
         outer.append(((*where, "levels", "partly"), criterion.levels.partly))
-    outer += [(("classes", id, "when"), each.when) for id, each in rubric.classes.items()]
-    outer += [(("affordances", id, "when"), each.when) for id, each in rubric.affordances.items()]
+    outer += [(("classes", name, "when"), each.when) for name, each in rubric.classes.items()]
+    outer += [(("affordances", name, "when"), each.when) for name, each in rubric.affordances.items()]
     for path, condition in outer:
         if condition is not None:
             yield from ((path, each) for each in parts(condition))
@@ -223,13 +223,13 @@ def _dangling(rubric: RubricFile) -> Iterator[Problem]:
     """References between the parts of a rubric that lead nowhere."""
     for path, condition in _conditions(rubric):
         yield from ((path, message) for message in _leads_nowhere(path, condition, rubric))
-    for id, criterion in rubric.criteria.items():
+    for name, criterion in rubric.criteria.items():
         if criterion.dimension not in rubric.dimensions:
-            yield ("criteria", id, "dimension"), f"no dimension is called {criterion.dimension!r}"
-    for id, gate in rubric.gates.items():
-        for name in gate.criteria:
-            if name not in rubric.criteria:
-                yield ("gates", id, "criteria"), f"no criterion is called {name!r}"
+            yield ("criteria", name, "dimension"), f"no dimension is called {criterion.dimension!r}"
+    for name, gate in rubric.gates.items():
+        for asked in gate.criteria:
+            if asked not in rubric.criteria:
+                yield ("gates", name, "criteria"), f"no criterion is called {asked!r}"
     kinds = {kind.value for kind in Kind}
     for name in rubric.release_licence_covers:
         if name not in COMPONENTS and name not in kinds:
@@ -237,7 +237,7 @@ def _dangling(rubric: RubricFile) -> Iterator[Problem]:
     for claim, classes in rubric.claims.items():
         if claim not in ASPECTS["openness-claim"].values:
             yield ("claims", claim), f"claims are {', '.join(ASPECTS['openness-claim'].values)}"
-        yield from ((("claims", claim), f"no class is called {id!r}") for id in classes if id not in rubric.classes)
+        yield from ((("claims", claim), f"no class is called {name!r}") for name in classes if name not in rubric.classes)
     yield from _classes(rubric)
     yield from _cases(rubric)
 
@@ -260,9 +260,9 @@ def _leads_nowhere(path: Path, condition: ConditionSchema, rubric: RubricFile) -
 
 def _classes(rubric: RubricFile) -> Iterator[Problem]:
     last = list(rubric.classes)[-1]
-    for id, each in rubric.classes.items():
-        if (each.when is None) != (id == last):
-            yield ("classes", id), "every class but the last has a condition, the last has none"
+    for name, each in rubric.classes.items():
+        if (each.when is None) != (name == last):
+            yield ("classes", name), "every class but the last has a condition, the last has none"
 
 
 def _cases(rubric: RubricFile) -> Iterator[Problem]:

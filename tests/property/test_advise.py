@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import pytest
@@ -9,21 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openness.core.components import ASPECTS, COMPONENTS
+from openness.core.finding import Finding
 from openness.core.scorecard import Advice
 from openness.licences import lookup
 from openness.rubric.advise import advise
 from openness.rubric.assess import assess
-from openness.rubric.changes import advised, moves
+from openness.rubric.changes import Move, advised, moves
 from openness.rubric.library import load, names
 from tests.property.test_assess import RELEASE, findings
 
 
-def after(name: str, given_findings, changed) -> list[str]:  # type: ignore[no-untyped-def]
+def after(name: str, given_findings: Iterable[Finding], changed: Iterable[Move]) -> list[str]:
     found = {each.about: each for each in given_findings} | {move.about: move.finding for move in changed}
     return [id for id, _ in assess(RELEASE, list(found.values()), load(name).compiled, "test").verdict.classes]
 
 
-def advice_on(name: str, given_findings) -> Advice | None:  # type: ignore[no-untyped-def]
+def advice_on(name: str, given_findings: Sequence[Finding]) -> Advice | None:
     loaded = load(name)
     return advise(RELEASE, given_findings, loaded.compiled, lookup)
 

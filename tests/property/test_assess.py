@@ -30,7 +30,10 @@ def finding(draw: st.DrawFn, about: str) -> Finding:
     status = draw(st.sampled_from(list(Status)))
     if status is Status.UNKNOWN:
         possible = tuple(draw(st.sets(st.sampled_from(KNOWN), max_size=3)))
-        return Finding(about, status, "test", missing=Unread(Reason.OFFLINE), possible=possible)
+        suspected = draw(st.sampled_from([None, *LICENCES]))
+        return Finding(
+            about, status, "test", licence=suspected, missing=Unread(Reason.OFFLINE), possible=possible, evidence=SEEN
+        )
     values = ASPECTS[about].values if about in ASPECTS else ()
     value = draw(st.sampled_from(values)) if values else None
     licence = draw(st.sampled_from(LICENCES if about == "licence" else [None, *LICENCES]))
