@@ -79,7 +79,7 @@ def _blocks(gated: Gated) -> Iterator[Block]:
         yield Facts([(f"{SIGNS[each.outcome]} {each.rule}", _lines(each)) for each in order])
     for notice in gated.notices:
         yield Paragraph(f"Note: {notice}")
-    yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", True)
+    yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", "aside")
 
 
 def _lines(result: Result) -> list[str]:

@@ -57,7 +57,7 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
     if criteria:
         yield Heading("What differs, and why")
         yield Facts([(row.id, _why(row, names)) for row in criteria])
-    yield Paragraph(foot(comparison), True)
+    yield Paragraph(foot(comparison), "aside")
 
 
 def _grid(names: list[str], rows: list[ComparedRow]) -> Grid:

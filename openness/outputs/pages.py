@@ -8,8 +8,8 @@ from importlib import import_module
 from openness.outputs.blocks import Block
 
 MODULES: Mapping[str, str] = {
-    "score": "score",
-    "explain": "score",
+    "score": "score_page",
+    "explain": "score_page",
     "advice": "advice",
     "compare": "compare",
     "check": "check",
