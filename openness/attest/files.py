@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openness.core.errors import AttestationError
 from openness.core.events import StructureError, read_events
 from openness.core.record import record
 from openness.core.release import Attestation, Release
+
+if TYPE_CHECKING:
+    from openness.attest.schema import AttestationFile
 
 LIMIT = 1 << 20
 """Largest file that is read, in bytes."""
@@ -26,10 +31,9 @@ class AttestationSet:
 
 def load(path: str) -> AttestationSet:
     """A file, validated. Raises `AttestationError` with line and column."""
-    from openness.attest.schema import check
-
     data, places = parse(path)
-    read = check(data, places, path)
+    # pydantic takes 150 ms to import, and only a score with attestations needs it
+    read: AttestationFile = import_module("openness.attest.schema").check(data, places, path)
     said = tuple(
         Attestation(
             about=each.about,

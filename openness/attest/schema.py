@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -17,11 +18,13 @@ Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Status = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
 
 
-class _Strict(BaseModel):
+class AttestationModel(BaseModel):
+    """A part of an attestation file; keys that are not known are refused."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Attested(_Strict):
+class Attested(AttestationModel):
     """One finding of a person: what, how it stands, where that can be seen, on which day it was."""
 
     about: Line
@@ -52,7 +55,7 @@ class Attested(_Strict):
         return self
 
 
-class AttestationFile(_Strict):
+class AttestationFile(AttestationModel):
     """What a person found of one release; without a revision it speaks of every one."""
 
     release: Line
@@ -69,7 +72,7 @@ class AttestationFile(_Strict):
         return self
 
 
-def check(data: Any, places: dict[Path, Place], file: str) -> AttestationFile:
+def check(data: object, places: Mapping[Path, Place], file: str) -> AttestationFile:
     """The file, validated. Raises `AttestationError` naming line and column of everything that is wrong."""
     try:
         return AttestationFile.model_validate(data)
@@ -83,6 +86,6 @@ def check(data: Any, places: dict[Path, Place], file: str) -> AttestationFile:
         ) from None
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """The JSON Schema of an attestation file."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **AttestationFile.model_json_schema()}

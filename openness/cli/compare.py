@@ -80,8 +80,8 @@ def _saved(cards: tuple[Scorecard, ...], path: str, rubric: str | None) -> Score
 
 def compared(cards: list[Scorecard]) -> Comparison:
     """The comparison of scorecards. Raises `UsageError` where they are by different rubrics."""
+    from openness.core.comparison import compare
     from openness.engine import load
-    from openness.policy.compare import compare
 
     rubrics = sorted({card.rubric.id for card in cards})
     if len(rubrics) > 1:
@@ -89,4 +89,4 @@ def compared(cards: list[Scorecard]) -> Comparison:
     first = [result.id for result in cards[0].criteria]
     if any([result.id for result in card.criteria] != first for card in cards):
         raise UsageError("they were judged by versions of the rubric that ask different questions", "score both anew")
-    return compare(cards, [id for id, *_ in load(rubrics[0]).compiled.classes])
+    return compare(cards, load(rubrics[0]).rubric.class_ids)

@@ -14,6 +14,7 @@ from openness.core.record import record
 
 if TYPE_CHECKING:
     from openness.batch import Journal, Result
+    from openness.core.rubric import Rubric
     from openness.core.scorecard import Scorecard
 
 MANIFEST = "files.json"
@@ -228,7 +229,7 @@ def _report(
         tuple(card for card, _ in groups),
         wanted.title,
         {card.release.id: others for card, others in groups},
-        _rubric_data(groups[0][0], wanted.rubric),
+        _rubric(groups[0][0], wanted.rubric),
         earlier,
         address if not address or address.endswith("/") else address + "/",
         tuple(error.message for error in errors),
@@ -237,15 +238,15 @@ def _report(
     )
 
 
-def _rubric_data(card: Scorecard, name: str) -> Any:
-    """The data of the rubric that judged, None where it is not at hand in the same text."""
+def _rubric(card: Scorecard, name: str) -> Rubric | None:
+    """The rubric that judged, None where it is not at hand in the same text."""
     from openness.engine import load
 
     try:
         loaded = load(name)
     except OpennessError:
         return None
-    return loaded.data if loaded.compiled.digest == card.rubric.digest else None
+    return loaded.rubric if loaded.compiled.digest == card.rubric.digest else None
 
 
 def _today() -> str:

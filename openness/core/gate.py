@@ -9,8 +9,11 @@ from openness.core.record import record
 
 
 class Outcome(StrEnum):
-    """How a demand came out. `undecided` is open by an unknown that no retry cures, `retry` by one that a retry may cure;
-    `excepted` and `tolerated` are violations that the project has taken note of: by an exception, or in its baseline."""
+    """How a demand came out.
+
+    An unknown decides `undecided` and `retry`; trying again may settle the latter. `excepted` and `tolerated` are violations
+    that the project knows of: it has written an exception, or they stand in its baseline.
+    """
 
     HOLDS = "holds"
     VIOLATED = "violated"
@@ -29,7 +32,7 @@ class Line:
 
 
 @record(frozen=True, slots=True)
-class Result:
+class DemandResult:
     """One demand on one release: what was demanded, what was found, the evidence, and what can be done.
 
     `at` is the line that names the release, `rule_at` the one that demands. `detail` holds longer text, such as the difference of
@@ -53,7 +56,7 @@ class Result:
 class Gated:
     """A checked project: every result, in the order of its file, what its maintainers should know, and the day (ISO 8601)."""
 
-    results: tuple[Result, ...]
+    results: tuple[DemandResult, ...]
     notices: tuple[str, ...]
     tool: str
     day: str

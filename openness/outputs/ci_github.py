@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.base import Canvas
 from openness.outputs.check import SIGNS
 from openness.outputs.safe import workflow
@@ -21,7 +21,7 @@ def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     return "".join(f"{line}\n" for line in found)
 
 
-def _annotation(release: str, bad: list[Result]) -> str:
+def _annotation(release: str, bad: list[DemandResult]) -> str:
     first = bad[0]
     said = "%0A".join(workflow(f"{SIGNS[each.outcome]} {each.rule}: {each.message}", 600) for each in bad)
     todo = f"%0A{workflow(f'to do: {first.fix}')}" if first.fix else ""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from openness.core.comparison import way
 from openness.core.errors import PolicyError
 from openness.core.finding import Finding, Status
 from openness.core.record import record
 from openness.core.scorecard import Scorecard
-from openness.policy.compare import way
 
 VERSION = 1
 HEAD = "# Written by `openness lock`. What was looked at; a check against it fails where something became worse.\n"
@@ -56,7 +56,7 @@ def locked(asked: str, card: Scorecard, texts: Mapping[str, str]) -> Locked:
         card.release.revision,
         card.rubric.id,
         card.rubric.digest,
-        tuple(id for id, _ in card.verdict.classes),
+        tuple(name for name, _ in card.verdict.classes),
         (card.score.low, card.score.high) if card.score else None,
         _licence(card),
         _said(card, "access"),
@@ -154,8 +154,8 @@ def regressions(before: Locked, after: Locked, classes: Sequence[str]) -> Iterat
     """
     between = f"between {before.revision[:12]} and {after.revision[:12]}"
     if before.rubric == after.rubric:
-        place = {id: len(classes) - number for number, id in enumerate(classes)}
-        then, now = ([place[id] for id in each.classes if id in place] for each in (before, after))
+        place = {name: len(classes) - number for number, name in enumerate(classes)}
+        then, now = ([place[name] for name in each.classes if name in place] for each in (before, after))
         if then and now:
             direction = way((min(then), max(then)), (min(now), max(now)))
             if direction == "worse" or (direction == "unclear" and min(now) < min(then)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from openness.core.errors import PolicyError
 from openness.core.events import PLAIN_WORDS
@@ -14,26 +16,33 @@ from openness.core.text import nearest
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f]+$")]
 OnUnknown = Literal["fail", "warn", "ignore"]
+Steps = tuple[str | int, ...]
+"""The path of a value: keys, and places in lists counted from 0."""
 LONGEST_EXCEPTION = 400
 """Days from today that an exception may last."""
+
+
+Terms = TypeVar("Terms", dict[str, list[Text] | Text], list[Text])
 
 
 def _hyphens(name: str) -> str:
     return name.replace("_", "-")
 
 
-class _Strict(BaseModel):
+class PolicyModel(BaseModel):
+    """A table of a project's file, its keys written with hyphens; keys that are not known are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphens)
 
 
-class Licences(_Strict):
+class Licences(PolicyModel):
     """SPDX identifiers, ids of the register, or classes such as `open-source`."""
 
     allow: list[Text] = []
     forbid: list[Text] = []
 
 
-class Policy(_Strict):
+class Policy(PolicyModel):
     """Demands on a release. All that are given must hold."""
 
     rubric: Text = "retort"
@@ -47,7 +56,7 @@ class Policy(_Strict):
 
     @field_validator("terms", "without")
     @classmethod
-    def _known(cls, names: Any) -> Any:
+    def _known(cls, names: Terms) -> Terms:
         for name in names:
             if name not in TERMS:
                 near = nearest(name, TERMS)
@@ -55,7 +64,7 @@ class Policy(_Strict):
         return names
 
 
-class Entry(_Strict):
+class WatchedRelease(PolicyModel):
     """A release that the project depends on; without a revision the newest, or the one in the lock."""
 
     id: Text
@@ -63,7 +72,7 @@ class Entry(_Strict):
     policy: Text | None = None
 
 
-class Except(_Strict):
+class Except(PolicyModel):
     """A violation that is taken note of, for a reason and until a day."""
 
     release: Text
@@ -72,10 +81,10 @@ class Except(_Strict):
     until: datetime.date
 
 
-class Config(_Strict):
+class Config(PolicyModel):
     """A project's demands. With `discover`, the releases that its code names are checked as well, by the policy `policy`."""
 
-    releases: list[Entry | Text] = []
+    releases: list[WatchedRelease | Text] = []
     policy: Policy = Policy()
     policies: dict[str, Policy] = {}
     exceptions: list[Except] = []
@@ -86,16 +95,16 @@ class Config(_Strict):
     rubrics: list[Text] = []
     discover: Annotated[bool, Field(strict=True)] = False
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[WatchedRelease]:
         """The releases, each as a table."""
-        return [Entry(id=each) if isinstance(each, str) else each for each in self.releases]
+        return [WatchedRelease(id=each) if isinstance(each, str) else each for each in self.releases]
 
-    def demands(self, entry: Entry) -> Policy:
+    def demands(self, entry: WatchedRelease) -> Policy:
         """The policy that a release falls under."""
         return self.policies[entry.policy] if entry.policy else self.policy
 
 
-def check(data: Any, today: datetime.date, where: Any) -> Config:
+def check(data: object, today: datetime.date, where: Callable[[Steps], str]) -> Config:
     """The configuration, validated. `where` gives the place of a path as `file:line`. Raises `PolicyError`, a line a fault."""
     try:
         config = Config.model_validate(data)
@@ -109,10 +118,12 @@ def check(data: Any, today: datetime.date, where: Any) -> Config:
     raise PolicyError("\n".join(unique), "openness init writes a sound one")
 
 
-def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
+def _fault(item: ErrorDetails) -> tuple[Steps, str]:
     # the members of a union (a release is a word or a table) stand in pydantic's path and not in the file
     path = tuple(
-        step for step in item["loc"] if not (isinstance(step, str) and step.startswith(("Entry", "constrained-str")))
+        step
+        for step in item["loc"]
+        if not (isinstance(step, str) and step.startswith(("WatchedRelease", "constrained-str")))
     )
     message = PLAIN_WORDS.get(item["msg"], item["msg"].removeprefix("Value error, "))
     if item["type"] == "extra_forbidden":
@@ -121,11 +132,13 @@ def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
     return path, message
 
 
-_KEYS = sorted({_hyphens(name) for model in (Config, Policy, Entry, Except, Licences) for name in model.model_fields})
+_KEYS = sorted(
+    {_hyphens(name) for model in (Config, Policy, WatchedRelease, Except, Licences) for name in model.model_fields}
+)
 
 
-def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | int, ...], str]]:
-    found: list[tuple[tuple[str | int, ...], str]] = []
+def _incoherent(config: Config, today: datetime.date) -> list[tuple[Steps, str]]:
+    found: list[tuple[Steps, str]] = []
     seen: set[str] = set()
     for number, entry in enumerate(config.entries()):
         if entry.policy and entry.policy not in config.policies:
@@ -145,7 +158,7 @@ def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | 
     return found
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """The JSON Schema of the tables."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

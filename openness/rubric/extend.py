@@ -29,11 +29,11 @@ def extended(base: Data, own: Data) -> dict[str, Any]:
 
 def _by_id(base: Data, own: Data) -> dict[str, Any]:
     merged = dict(base)
-    for id, value in own.items():
+    for name, value in own.items():
         if value is None:
-            merged.pop(id, None)
-        elif isinstance(value, Mapping) and isinstance(base.get(id), Mapping):
-            merged[id] = {**base[id], **value}
+            merged.pop(name, None)
+        elif isinstance(value, Mapping) and isinstance(base.get(name), Mapping):
+            merged[name] = {**base[name], **value}
         else:
-            merged[id] = value
+            merged[name] = value
     return merged

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openness.core.errors import RubricError, UsageError
 from openness.core.events import Path as Keys
 from openness.core.events import Place, StructureError, read_events
 from openness.core.record import record
+from openness.core.rubric import Rubric
 from openness.core.text import digest
+from openness.rubric import parse
+from openness.rubric.cases import Case
+from openness.rubric.compile import Compiled, compile_rubric
 from openness.rubric.extend import extended
-
-if TYPE_CHECKING:
-    from openness.rubric.compile import Compiled
 
 LIMIT = 1 << 20
 """Largest rubric file that is read, in bytes."""
@@ -25,13 +27,17 @@ DEEPEST = 5
 
 @record(frozen=True, slots=True)
 class Loaded:
-    """A rubric's text as it stands in its file, the data in it and in what it extends, and what they were compiled to."""
+    """A rubric's file as it is shown, its text, and what that (with what it extends) was compiled to."""
 
     file: str
     text: str
-    data: dict[str, Any]
     compiled: Compiled
     path: Path
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric as written, with everything that it takes over from others."""
+        return self.compiled.rubric
 
 
 def folder() -> Path:
@@ -84,16 +90,24 @@ def _bundled(name: str, remember: Remember | None) -> Loaded:
 def load_file(path: Path) -> Loaded:
     """A rubric from a file, validated. Raises `RubricError`."""
     shown = str(path)
-    text = _text(path, shown)
-    data, places = _parse(text, shown)
-    from openness.rubric.schema import check
-
-    if isinstance(data, dict):
-        data, texts = _with_bases(data, path, (text,), None)
-    else:
-        texts = (text,)
-    check(data, places, shown)
+    data, texts, places = _whole(path)
+    _check(data, places, shown)
     return _compiled(path, shown, texts, data)
+
+
+def _whole(path: Path) -> tuple[Any, tuple[str, ...], Mapping[Keys, Place]]:
+    """The data of a file laid over what it extends, the texts of the whole chain, and the places in the file."""
+    text = _text(path, str(path))
+    data, places = _parse(text, str(path))
+    if isinstance(data, dict):
+        return *_with_bases(data, path, (text,), None), places
+    return data, (text,), places
+
+
+def _check(data: object, places: Mapping[Keys, Place], shown: str) -> None:
+    """Raise `RubricError` where the data are no rubric. Imports pydantic (150 ms), which no bundled rubric needs."""
+    validate: Callable[[object, Mapping[Keys, Place], str], None] = import_module("openness.rubric.schema").check
+    validate(data, places, shown)
 
 
 def _with_bases(
@@ -128,23 +142,21 @@ def cases_file(loaded: Loaded) -> Path:
     return loaded.path.parent / "cases" / f"{loaded.path.stem}.yaml"
 
 
-def load_cases(loaded: Loaded) -> tuple[list[dict[str, Any]], str]:
+def load_cases(loaded: Loaded) -> tuple[list[Case], str]:
     """The worked cases of a rubric, its own first and then those of the file beside it, and where they stand.
 
     Raises `RubricError` where they do not fit the rubric.
     """
-    from openness.rubric.schema import check
-
-    found: list[dict[str, Any]] = list(loaded.data.get("cases") or ())
+    data = _whole(loaded.path)[0]
+    found: list[Case] = list(data.get("cases") or ())
     path = cases_file(loaded)
     if not path.is_file():
         return found, loaded.file
-    text = _text(path, str(path))
-    data, places = _parse(text, str(path))
-    if not isinstance(data, dict) or set(data) != {"rubric", "cases"} or data["rubric"] != loaded.compiled.id:
-        raise RubricError(f"{path}: holds `rubric: {loaded.compiled.id}` and `cases`, and nothing else")
-    check({**loaded.data, "cases": data["cases"]}, places, str(path))
-    return found + data["cases"], str(path)
+    beside, places = _parse(_text(path, str(path)), str(path))
+    if not isinstance(beside, dict) or set(beside) != {"rubric", "cases"} or beside["rubric"] != loaded.rubric.id:
+        raise RubricError(f"{path}: holds `rubric: {loaded.rubric.id}` and `cases`, and nothing else")
+    _check({**data, "cases": beside["cases"]}, places, str(path))
+    return found + beside["cases"], str(path)
 
 
 def _text(path: Path, shown: str) -> str:
@@ -173,8 +185,6 @@ def _parse(text: str, shown: str) -> tuple[Any, dict[Keys, Place]]:
         raise RubricError(f"{shown}{where}: {getattr(error, 'problem', None) or 'is no YAML'}") from None
 
 
-def _compiled(path: Path, shown: str, texts: tuple[str, ...], data: dict[str, Any]) -> Loaded:
-    from openness.rubric.compile import compile_rubric
-
+def _compiled(path: Path, shown: str, texts: tuple[str, ...], data: Mapping[str, Any]) -> Loaded:
     identity = digest(texts[0]) if len(texts) == 1 else digest("\x1f".join(texts))
-    return Loaded(shown, texts[0], data, compile_rubric(data, identity), path)
+    return Loaded(shown, texts[0], compile_rubric(parse.rubric(data), identity), path)

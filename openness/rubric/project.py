@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from openness.core.errors import RubricError
+from openness.rubric.library import load_file, names
 
 FILES = ("openness.toml", "pyproject.toml")
 
@@ -29,7 +29,7 @@ def _declared(start: Path) -> dict[str, Path]:
     return {}
 
 
-def _rubrics(path: Path) -> list[Any]:
+def _rubrics(path: Path) -> list[str]:
     """The list as it is written; [] where there is none."""
     import tomllib
 
@@ -44,9 +44,7 @@ def _rubrics(path: Path) -> list[Any]:
     return listed
 
 
-def _named(path: Path, listed: list[Any]) -> dict[str, Path]:
-    from openness.rubric.library import load_file, names
-
+def _named(path: Path, listed: list[str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for each in listed:
         file = path.parent / each

@@ -158,9 +158,9 @@ def test_extending_changes_drops_and_adds(tmp_path: Path) -> None:
         "classes:\n  all: {title: all, headline: h, when: {gate: all}}\n  rest: {title: rest, headline: h}\n"
     )
     compiled = load_file(rubric(tmp_path, child, "child.yaml")).compiled
-    assert {each.id: each.weight for each in compiled.criteria} == {"weights": 1, "data": 7}
-    assert [id for id, *_ in compiled.classes] == ["all", "rest"]
-    assert list(compiled.gates) == ["all", "begun"]
+    assert {each.id: each.weight for each in compiled.rubric.criteria} == {"weights": 1, "data": 7}
+    assert compiled.rubric.class_ids == ("all", "rest")
+    assert [each.id for each in compiled.rubric.gates] == ["all", "begun"]
     before = compiled.digest
     rubric(tmp_path, (HEAD + PARTS + GATES).replace("Weights?", "Which weights?"), "base.yaml")
     assert load_file(tmp_path / "child.yaml").compiled.digest != before
