@@ -22,7 +22,7 @@ def _blocks(cards: Sequence[Scorecard]) -> Iterator[Block]:
         yield Heading(card.rubric.title)
         yield Facts([("Now", [words.verdict(card.verdict)]), *_steps(card)])
     yield Paragraph(
-        f"A smallest set of changes is shown, found by search over the conditions of the rubric. {DISCLAIMER}", True
+        f"A smallest set of changes is shown, found by search over the conditions of the rubric. {DISCLAIMER}", "aside"
     )
 
 

@@ -18,8 +18,8 @@ from openness.core.words import NONE
 class Span:
     """Words within a line.
 
-    `style` is '', `strong`, `soft`, `id`, `chip` or `below` (an explanation that stands below where there is room). The words lead
-    to an http `address`, to a `page` of the same site (relative and without its ending), or to another `file` of it.
+    `style` is '', `strong`, `soft`, `id`, `chip` or `below` (an explanation that stands below where there is room). The words may
+    lead to an http `address`, to a `page` of the same site (relative and without its ending), or to another `file` of it.
     """
 
     words: str
@@ -100,8 +100,9 @@ class Grid:
     """A table.
 
     A terminal that is too narrow for it draws each row as a label with lines, as it does if `listed`: the first cell is the
-    label, each other cell a line, or all are one line if `joined`. A `tight` grid is as wide as its cells, not as the terminal. `notes`
-    explain the cells, row by row, where there is room. `anchors` name the rows, so that an address can lead to one.
+    label, each other cell a line, or all are one line if `joined`. A `tight` grid is as wide as its cells, not as the terminal.
+    `label` says what it holds. `notes` explain the cells, row by row, where there is room. `anchors` name the rows, so that an
+    address can lead to one.
     """
 
     columns: Sequence[Column]
@@ -109,7 +110,7 @@ class Grid:
     listed: bool = False
     joined: bool = False
     tight: bool = False
-    caption: str = ""
+    label: str = ""
     notes: Sequence[Sequence[str]] = ()
     anchors: Sequence[str] = ()
 
@@ -180,11 +181,12 @@ class Figure:
 class Quote:
     """A piece of evidence: the quote, a note on it, how it was seen and when (ISO 8601).
 
-    `place` is file and lines ('' where there is no file), `where` the place in words that fit any evidence.
+    `path` is the file or field, `place` file and lines ('' where there is no file), `where` the place in words for any evidence.
     """
 
     quote: str
     note: str
+    path: str
     place: str
     where: str
     method: str

@@ -16,6 +16,7 @@ from openness.outputs.blocks import (
     Dated,
     Detail,
     Drawing,
+    EvidenceTable,
     Explanation,
     Facts,
     Figure,
@@ -107,9 +108,6 @@ def _facts(block: Facts) -> Lines:
 
 
 def _grid(block: Grid) -> Lines:
-    if block.caption:
-        yield f"**{markdown(block.caption)}**"
-        yield ""
     rules = ["--:" if column.right else "---" for column in block.columns]
     rows = [[line(cell) for cell in row] for row in block.rows]
     yield from _table([markdown(column.title) for column in block.columns], rows, rules)

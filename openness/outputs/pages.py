@@ -19,6 +19,8 @@ MODULES: Mapping[str, str] = {
     "identification": "licences",
     "component": "components",
     "components": "components",
+    "rubric": "rubric_page",
+    "rubrics": "rubric_page",
 }
 """Each page, and the module of this package whose `BLOCKS` and `DOCUMENTS` hold its functions."""
 

@@ -270,6 +270,7 @@ def quote(evidence: Evidence) -> Quote:
     return Quote(
         evidence.quote,
         evidence.note,
+        evidence.path,
         view.place(evidence),
         view.where(evidence),
         evidence.method.value,

@@ -20,6 +20,7 @@ from openness.outputs.blocks import (
     Dated,
     Detail,
     Drawing,
+    EvidenceTable,
     Explanation,
     Facts,
     Figure,

@@ -54,7 +54,7 @@ def _add(table: Table, column: Column, width: int | None) -> None:
         text(column.title),
         overflow="fold",
         width=width,
-        no_wrap=column.whole if width is None else None,
+        no_wrap=column.whole and width is None,
         justify="right" if column.right else "left",
     )
 
