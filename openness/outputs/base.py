@@ -26,6 +26,7 @@ PAGES: Mapping[str, str] = {
     "components": "a list of components",
     "rubric": "a rubric",
     "rubrics": "a list of rubrics",
+    "catalogue": "a list of bundled releases",
 }
 """Every page, and its name in a sentence."""
 
@@ -88,7 +89,7 @@ def draw(page: str, format_name: str, content: object, canvas: Canvas) -> str:
     The content is, by page: `score` and `advice` a sequence of `Scorecard`, `explain` an `Explained`, `compare` a `Comparison`,
     `check` a `Gated`, `licence` a `LicenceSheet`, `licences` a sequence of `LicenceLine`, `licence-diff` a `LicencePair`,
     `identification` an `IdentifiedText`, `component` a `Subject`, `components` None, `rubric` a `RubricSheet`,
-    `rubrics` a sequence of pairs of a name and its `Rubric`.
+    `rubrics` a sequence of pairs of a name and its `Rubric`, `catalogue` a sequence of `CatalogueLine`.
     """
     require(page, format_name)
     module = import_module(f"openness.outputs.{FORMATS[format_name][0]}")

@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = {
     "components": "components",
     "rubric": "rubric_page",
     "rubrics": "rubric_page",
+    "catalogue": "catalogue",
 }
 """Each page, and the module of this package whose `BLOCKS` and `DOCUMENTS` hold its functions."""
 
