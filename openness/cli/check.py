@@ -20,6 +20,7 @@ from openness.core.errors import (
 )
 from openness.core.gate import DemandResult, Gated, Outcome
 from openness.core.kleene import Truth
+from openness.outputs.base import draw
 
 if TYPE_CHECKING:
     from openness.core.release import Release
@@ -53,7 +54,7 @@ def run_check(
     timeout: float = 15.0,
 ) -> int:
     """Check a project's releases, write the outcome in every format, and return the exit code, which no format changes."""
-    from openness.outputs.check import check_page, check_targets
+    from openness.outputs.check import check_targets
 
     pages = [(name, target(file)) for name, file in check_targets(formats)]
     gated, codes, project = check(config, locked, offline, baseline, timeout)
@@ -62,7 +63,7 @@ def run_check(
 
         write(baselines.write(gated.results), target(write_baseline))
     for name, path in pages:
-        write(check_page(gated, name, fitting()), path)
+        write(draw("check", name, gated, fitting()), path)
     for notice in gated.notices:
         say(notice)
     if not gated.results and not codes:
