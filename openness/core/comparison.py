@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from openness.core import words
 from openness.core.components import value_words
 from openness.core.finding import Status
 from openness.core.record import record
@@ -100,15 +101,13 @@ def _row(kind: str, name: str, title: str, cells: Iterable[Cell], ranges: Sequen
 
 
 def _whole(cards: Sequence[Scorecard], classes: Sequence[str]) -> Iterator[ComparedRow]:
-    verdicts = [
-        Cell(" or ".join(title for _, title in card.verdict.classes), " ".join(card.verdict.reasons)) for card in cards
-    ]
+    verdicts = [Cell(words.verdict(card.verdict), " ".join(card.verdict.reasons)) for card in cards]
     yield _row("verdict", "verdict", "Verdict", verdicts, [class_range(card, classes) for card in cards])
     yield _row(
         "score",
         "score",
         "Openness",
-        [Cell(_percent(card.score)) for card in cards],
+        [Cell(words.percent(card.score)) for card in cards],
         [score_range(card.score) for card in cards],
     )
 
@@ -141,14 +140,16 @@ def _parts(cards: Sequence[Scorecard]) -> Iterator[ComparedRow]:
     for dimension in first.dimensions:
         same = [next(each for each in card.dimensions if each.id == dimension.id) for card in cards]
         ranges = [score_range(each.score) for each in same]
-        yield _row("dimension", dimension.id, dimension.title, [Cell(_percent(each.score)) for each in same], ranges)
+        yield _row(
+            "dimension", dimension.id, dimension.title, [Cell(words.percent(each.score)) for each in same], ranges
+        )
     for affordance in first.affordances:
         may = [next(each for each in card.affordances if each.id == affordance.id) for card in cards]
         cells = [Cell({True: "yes", False: "no", None: "not decided"}[each.possible], each.why) for each in may]
         yield _row("affordance", affordance.id, affordance.title, cells, [_POSSIBLE[each.possible] for each in may])
     for criterion in first.criteria:
         asked = [next(each for each in card.criteria if each.id == criterion.id) for card in cards]
-        cells = [Cell(_outcome(each), each.statement) for each in asked]
+        cells = [Cell(words.outcome(each), each.statement) for each in asked]
         yield _row("criterion", criterion.id, criterion.question, cells, [_range(each) for each in asked])
 
 
@@ -157,16 +158,3 @@ def _range(result: CriterionResult) -> Range | None:
         return None
     values = [LEVEL_VALUE[level] for level in result.possible]
     return (min(values), max(values))
-
-
-def _outcome(result: CriterionResult) -> str:
-    if result.applies is False:
-        return "does not apply"
-    return " or ".join(level.value.replace("-", " ") for level in result.possible)
-
-
-def _percent(interval: Interval | None) -> str:
-    if interval is None:
-        return "not scored"
-    low, high = interval.percent
-    return f"{low} %" if low == high else f"{low}–{high} %"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from openness.core.gate import Line
@@ -38,36 +39,45 @@ OWN = frozenset({"openness.toml", "openness.lock", "openness.baseline.json"})
 
 _ID = r"([A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95})"
 _QUOTED = rf"""\\?["']{_ID}\\?["']"""
-PATTERNS = (
-    (
-        "call",
-        ("from_pretrained", "_download", "SentenceTransformer", "CrossEncoder", "load_model"),
-        re.compile(rf"\(\s{{0,20}}(?:[a-z_]{{1,40}}\s?=\s?)?{_QUOTED}"),
-    ),
-    (
-        "argument",
-        ("repo_id", "model"),
-        re.compile(rf"(?:repo_id|model|model_id|model_name|model_name_or_path)\s?=\s?{_QUOTED}"),
-    ),
-    (
-        "command",
-        ("serve ", "--model", "download "),
-        re.compile(
-            r"(?:\bvllm serve|\bhf download|\bhuggingface-cli download|--model(?:-id|-path)?[ =])"
-            rf"\s{{0,5}}[\"']?{_ID}"
+
+
+@cache
+def patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Kind of place, words of which the line must contain one before the pattern is tried, and the pattern."""
+    return (
+        (
+            "call",
+            ("from_pretrained", "_download", "SentenceTransformer", "CrossEncoder", "load_model"),
+            re.compile(rf"\(\s{{0,20}}(?:[a-z_]{{1,40}}\s?=\s?)?{_QUOTED}"),
         ),
-    ),
-    (
-        "value",
-        ("model", "MODEL"),
-        re.compile(
-            r"\b(?:\w{0,40}_)?(?:model|MODEL)(?:_?(?:id|ID|name|NAME|path))?[\"']?"
-            rf"""\s?[:=]\s?["']?{_ID}["']?\s{{0,20}}(?:#.{{0,200}}|,)?$"""
+        (
+            "argument",
+            ("repo_id", "model"),
+            re.compile(rf"(?:repo_id|model|model_id|model_name|model_name_or_path)\s?=\s?{_QUOTED}"),
         ),
-    ),
-)
-"""Kind of place, words of which the line must contain one before the pattern is tried, and the pattern."""
-_PATHS = re.compile(r"\.(?:py|json|ya?ml|bin|pt|gguf|safetensors|txt|md|onnx)\Z", re.IGNORECASE)
+        (
+            "command",
+            ("serve ", "--model", "download "),
+            re.compile(
+                r"(?:\bvllm serve|\bhf download|\bhuggingface-cli download|--model(?:-id|-path)?[ =])"
+                rf"\s{{0,5}}[\"']?{_ID}"
+            ),
+        ),
+        (
+            "value",
+            ("model", "MODEL"),
+            re.compile(
+                r"\b(?:\w{0,40}_)?(?:model|MODEL)(?:_?(?:id|ID|name|NAME|path))?[\"']?"
+                rf"""\s?[:=]\s?["']?{_ID}["']?\s{{0,20}}(?:#.{{0,200}}|,)?$"""
+            ),
+        ),
+    )
+
+
+@cache
+def _paths() -> re.Pattern[str]:
+    """What looks like a release and is a path: `data/file.json`."""
+    return re.compile(r"\.(?:py|json|ya?ml|bin|pt|gguf|safetensors|txt|md|onnx)\Z", re.IGNORECASE)
 
 
 @record(frozen=True, slots=True)
@@ -98,10 +108,10 @@ def mentions(text: str) -> Iterator[tuple[str, int, str]]:
         if "/" not in line:
             continue
         seen: set[str] = set()
-        for kind, words, pattern in PATTERNS:
+        for kind, words, pattern in patterns():
             if any(word in line for word in words):
                 for match in pattern.finditer(line[:LONGEST]):
-                    if match[1] not in seen and not _PATHS.search(match[1]):
+                    if match[1] not in seen and not _paths().search(match[1]):
                         seen.add(match[1])
                         yield match[1], number, kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from openness.core import kleene, questions
+from openness.core import kleene, questions, words
 from openness.core.errors import PolicyError
 from openness.core.finding import Finding, Status
 from openness.core.gate import DemandResult, Line, Outcome
@@ -58,13 +58,12 @@ def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Ruling:
         )
     enough = frozenset(classes[: classes.index(least) + 1])
     holds = kleene.over(kleene.of(name in enough) for name, _ in card.verdict.classes)
-    found = " or ".join(title for _, title in card.verdict.classes)
     why = " ".join(card.verdict.reasons if holds is Truth.FALSE else card.verdict.undecided)
     return Ruling(
         "min-class",
         "min-class",
         holds,
-        f"is {found}; the project demands at least {least}. {why}".strip(),
+        f"is {words.verdict(card.verdict)}; the project demands at least {least}. {why}".strip(),
         "choose another release, or ask `openness advise` what its publisher would have to change",
         tuple(finding for result in card.criteria if result.statement in why for finding in result.because),
     )
@@ -73,12 +72,11 @@ def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Ruling:
 def _score(card: Scorecard, least: int) -> Ruling:
     low, high = card.score.percent if card.score else (0, 100)
     holds = kleene.over((kleene.of(low >= least), kleene.of(high >= least)))
-    shown = f"{low} %" if low == high else f"{low} to {high} %"
     return Ruling(
         "min-score",
         "min-score",
         holds,
-        f"reaches {shown}; the project demands at least {least} %",
+        f"reaches {words.percent(card.score, 'no score')}; the project demands at least {least} %",
         "choose a more open release",
     )
 

@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,17 @@ FILES = ("openness.toml", "pyproject.toml")
 LIMIT = 1 << 20
 """Largest file that is read, in bytes."""
 
-_TABLE = re.compile(r"\s*(\[\[?)\s*([^\]\[]{1,200}?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_.-]{1,100}|\"[^\"]{1,200}\")\s*=")
+
+@cache
+def _table() -> re.Pattern[str]:
+    """The head of a table or of an entry of an array of tables."""
+    return re.compile(r"\s*(\[\[?)\s*([^\]\[]{1,200}?)\s*\]\]?\s*(?:#.*)?$")
+
+
+@cache
+def _key() -> re.Pattern[str]:
+    """The key at the start of a line."""
+    return re.compile(r"\s*([A-Za-z0-9_.-]{1,100}|\"[^\"]{1,200}\")\s*=")
 
 
 @record(frozen=True, slots=True)
@@ -137,7 +147,7 @@ def _places(text: str, prefix: tuple[str, ...]) -> dict[tuple[str | int, ...], i
     counts: dict[tuple[str, ...], int] = {}
     table: tuple[str | int, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        head, key = _TABLE.match(line), _KEY.match(line)
+        head, key = _table().match(line), _key().match(line)
         if head:
             path = tuple(part.strip(" \"'") for part in head[2].split("."))
             if head[1] == "[[":

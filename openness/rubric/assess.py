@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from openness.core import kleene
+from openness.core import kleene, words
 from openness.core.components import name_of, value_words
 from openness.core.finding import Finding, Status
 from openness.core.interval import points, score
@@ -127,10 +127,10 @@ def _as_found(seen: Seen) -> str:
     parts = []
     for finding, licence in shown:
         known = finding.value and finding.status is not Status.UNKNOWN and finding.about != "licence"
-        words = [value_words(finding.value) if known and finding.value else finding.status.value.replace("-", " ")]
+        told = [value_words(finding.value) if known and finding.value else words.status(finding.status)]
         if licence and finding.status in (Status.RELEASED, Status.PARTIAL):
-            words.append(licence.name)
-        parts.append(f"{name_of(finding.about)}: {', '.join(words)}")
+            told.append(licence.name)
+        parts.append(f"{name_of(finding.about)}: {', '.join(told)}")
     return f"{'; '.join(parts)}."
 
 
@@ -145,7 +145,7 @@ def _filled(text: str, seen: Seen, release: Release) -> str:
     filled = {
         "{name}": release.name or release.id,
         "{licence}": licence.name,
-        "{status}": first.status.value.replace("-", " ") if first else "not looked at",
+        "{status}": words.status(first.status) if first else "not looked at",
         "{value}": value_words(first.value) if first and first.value else "not stated",
     }
     for mark, value in filled.items():
@@ -241,7 +241,7 @@ def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | Non
     needed = max(classes.index(name) for name in bearing)
     short = [0 if name in bearing else max(1, classes.index(name) - needed) for name, _ in verdict.classes]
     honoured = kleene.known(kleene.over(kleene.of(name in bearing) for name, _ in verdict.classes))
-    found = " or ".join(title for _, title in verdict.classes)
+    found = words.verdict(verdict)
     level = (min(short), max(short))
     outcome = {
         True: "which the evidence bears out",
