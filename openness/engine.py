@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from openness.core.errors import OpennessError
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.version import __version__
 
@@ -104,7 +105,7 @@ def _judged(release: Release, findings: Sequence[Finding], rubric: str, options:
         from openness.licences import lookup
         from openness.rubric.advise import advise
 
-        card = replace(card, advice=advise(release, findings, loaded.compiled, loaded.data, lookup))
+        card = replace(card, advice=advise(release, findings, loaded.compiled, lookup))
     return replace(card, terms=_terms(card))
 
 
@@ -173,7 +174,7 @@ def subject(asked: str) -> Subject:
         aspect.values if aspect else (),
         finders,
         tuple(
-            (f"{name}/{each.id}", each.question)
+            (f"{name}/{each.id}", each.text.question)
             for name in rubrics("all")
             for each in load(name).compiled.criteria
             if id in each.about
@@ -185,7 +186,7 @@ def _terms(card: Scorecard) -> Summary | None:
     """What the licence in force lets one do, in plain words; None where its terms are not known."""
     from openness.licences.words import summarise
 
-    licence = next((each.licence for each in card.findings if each.about == "licence" and each.licence), None)
+    licence = in_force(next((each for each in card.findings if each.about == "licence"), None))
     return summarise(licence) if licence and licence.terms else None
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
 from openness.cli.guard import tell, worst
 from openness.core.errors import EXIT_NOTHING, EXIT_OK, EXIT_VIOLATED, OpennessError, RubricError
+from openness.core.rubric import Criterion, Gate
 from openness.outputs.safe import text
-
-if TYPE_CHECKING:
-    from openness.rubric.compile import Compiled
 
 
 def list_rubrics() -> int:
@@ -18,8 +13,8 @@ def list_rubrics() -> int:
     from openness.engine import load, rubrics
 
     for name in rubrics("all"):
-        rubric = load(name).compiled
-        print(f"{text(name):<18} {rubric.version:<8} {text(rubric.title)} <{text(rubric.source)}>")
+        rubric = load(name).rubric
+        print(f"{text(name):<18} {rubric.version:<8} {text(rubric.title)} <{text(rubric.source.url)}>")
     return EXIT_OK
 
 
@@ -31,36 +26,36 @@ def show_rubric(name: str, yaml: bool) -> int:
     if yaml:
         print(loaded.text, end="")
         return EXIT_OK
-    rubric, data = loaded.compiled, loaded.data
+    rubric = loaded.rubric
     print(f"{text(rubric.title)} (rubric {rubric.id} {rubric.version})")
-    print(text(data["description"].strip()))
-    print(f"Source: {text(data['source']['title'])}, {text(data['source']['date'])} <{text(rubric.source)}>")
-    for id, (title, beside, _) in rubric.dimensions.items():
-        print(f"\n{text(title)}" + (" (beside the score)" if beside else ""))
-        _show_criteria(rubric, id)
+    print(text(rubric.description.strip()))
+    print(f"Source: {text(rubric.source.title)}, {text(rubric.source.date)} <{text(rubric.source.url)}>")
+    for dimension in rubric.dimensions:
+        print(f"\n{text(dimension.title)}" + (" (beside the score)" if dimension.beside else ""))
+        for each in rubric.criteria:
+            if each.dimension == dimension.id:
+                print(_criterion(each))
     if rubric.gates:
         print("\nGates")
-    for id, gate in rubric.gates.items():
-        print(f"  {id:<22} {text(gate['title'])} ({text(gate['cite'])}): {_demand(gate)}{', '.join(gate['criteria'])}")
+    for gate in rubric.gates:
+        print(f"  {gate.id:<22} {text(gate.title)} ({text(gate.cite)}): {_demand(gate)}{', '.join(gate.criteria)}")
     print("\nClasses, the first that fits")
-    for id, title, _, _ in rubric.classes:
-        print(f"  {id:<22} {text(title)}")
+    for verdict in rubric.classes:
+        print(f"  {verdict.id:<22} {text(verdict.title)}")
     return EXIT_OK
 
 
-def _show_criteria(rubric: Compiled, dimension: str) -> None:
-    for each in rubric.criteria:
-        if each.dimension == dimension:
-            weight = f"weight {each.weight}" if each.weight else "informative"
-            human = ", a human decides" if each.decided_by == "human" else ""
-            print(f"  {each.id:<22} {text(each.question)} ({text(each.cite)}; {weight}{human})")
+def _criterion(asked: Criterion) -> str:
+    weight = f"weight {asked.weight}" if asked.weight else "informative"
+    human = ", a human decides" if asked.decided_by == "human" else ""
+    return f"  {asked.id:<22} {text(asked.question)} ({text(asked.cite)}; {weight}{human})"
 
 
-def _demand(gate: Mapping[str, Any]) -> str:
+def _demand(gate: Gate) -> str:
     """What a gate asks of its criteria, where that is not that all be met."""
-    levels = " or ".join(gate.get("accepts", ("met",)))
-    if "at_least" in gate:
-        return f"at least {gate['at_least']} {levels} of "
+    levels = " or ".join(gate.accepts)
+    if gate.at_least < len(gate.criteria):
+        return f"at least {gate.at_least} {levels} of "
     return f"all {levels} of " if levels != "met" else ""
 
 

@@ -96,7 +96,7 @@ def test_a_token_opens_the_gate_and_is_never_shown(
     hub.tokens = {"hf_canarycanary": {"org/name"}}
     monkeypatch.setenv("HF_TOKEN", "hf_canarycanary")
     outcome = cli("score", "org/name")
-    assert "It stands behind a gate (click through)." in outcome.out
+    assert "Its download is gated (click through)." in outcome.out
     assert "It has a model card." in outcome.out
     printed = outcome.out + outcome.err
     kept = b"".join(path.read_bytes() for path in (tmp_path / "cache").rglob("*") if path.is_file())
@@ -201,7 +201,7 @@ def test_words_alone_are_no_release(cli: Run, hub: LoopbackHub) -> None:
         assert found(card, about)["status"] in ("described", "silent")
     assert card["claim"]["honoured"] is False
     assert card["claim"]["statement"].startswith(
-        "Its publisher calls it “fully open”, but what is found is: open weights"
+        "Its publisher calls it “fully open”, but the evidence shows: open weights"
     )
     assert (card["claim"]["gap"], card["claim"]["level"]) == ("overstated", [2, 2])
     assert card["claim"]["statement"].endswith("(2 classes short).")
@@ -283,7 +283,7 @@ def test_explain_shows_all_evidence(cli: Run, hub: LoopbackHub) -> None:
 
 def test_the_library_does_what_the_command_does(cli: Run, hub: LoopbackHub) -> None:
     import openness
-    from openness.outputs.json import plain
+    from openness.outputs.saved import plain
 
     hub.add_model("org/name", files={"README.md": CARD, **WEIGHTS})
     assert plain(openness.score("org/name")) == document(cli, "org/name")
