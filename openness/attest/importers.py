@@ -1,7 +1,7 @@
-"""Records of other indices as attestation files: the Model Openness Tool's YAML and the Open Source AI Index's.
+"""Turns records of other indices into attestation files: those of the Model Openness Tool and the Open Source AI Index.
 
-What such a record says of a component is what its authors saw, so it becomes a finding of theirs, with the link they give.
-Where a record does not name a component nothing is attested: a list of what is there is no list of what is not.
+What a record says of a component becomes a finding of its authors, with the link that they give. A component that the record
+does not name is not attested: a list of what exists does not say what is missing.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _INDEX = {
     "datasheet": "data-card",
     "package": "inference-code",
 }
-"""Dimensions of the Open Source AI Index (doi 10.1145/3571884.3604316, and the European index after it) that speak of one
-component. Its weights and data of fine-tuning, its licence over all parts and its API have no single counterpart here."""
+"""Dimensions of the Open Source AI Index (doi 10.1145/3571884.3604316, and its European successor) that are about one
+component. Its dimensions on fine-tuned weights, the licence of the whole and the API have no single counterpart here."""
 
 _CLASSES = {"open": "released", "partial": "partial", "closed": "silent"}
 
@@ -42,12 +42,12 @@ _CLASSES = {"open": "released", "partial": "partial", "closed": "silent"}
 def from_mot(record: Record, seen: str) -> AttestationDocument:
     """An attestation file from a record of the Model Openness Tool (github.com/lfai/model_openness_tool, `models/`).
 
-    `seen` is the day of the record. Raises `AttestationError` for a document that is no such record.
+    `seen` is the day of the record (ISO 8601). Raises `AttestationError` for any other document.
     """
     release = record.get("release")
     components = release.get("components") if isinstance(release, Mapping) else None
     if not isinstance(release, Mapping) or not isinstance(components, list):
-        raise AttestationError("this is no record of the Model Openness Tool: it has no release.components")
+        raise AttestationError("this is not a record of the Model Openness Tool: it has no release.components")
     page = _address(release.get("huggingface")) or _address(release.get("repository")) or "https://mot.isitopen.ai/"
     findings: list[dict[str, str]] = []
     for component in components:
@@ -66,11 +66,11 @@ def from_mot(record: Record, seen: str) -> AttestationDocument:
 def from_osai(record: Record, seen: str) -> AttestationDocument:
     """An attestation file from a record of the Open Source AI Index (github.com/opening-up-chatgpt, `projects/`).
 
-    `seen` is the day of the record. Raises `AttestationError` for a document that is no such record.
+    `seen` is the day of the record (ISO 8601). Raises `AttestationError` for any other document.
     """
     system = record.get("project") or record.get("system")
     if not isinstance(system, Mapping):
-        raise AttestationError("this is no record of the Open Source AI Index: it names no project or system")
+        raise AttestationError("this is not a record of the Open Source AI Index: it names no project or system")
     page = _address(system.get("link")) or "https://osai-index.eu/"
     findings: list[dict[str, str]] = []
     for name, said in _dimensions(record):
@@ -87,7 +87,7 @@ IMPORTERS: dict[str, Callable[[Record, str], AttestationDocument]] = {"mot": fro
 
 
 def _dimensions(record: Record) -> Iterator[tuple[str, Record]]:
-    """Names and entries of a record's dimensions, grouped or not."""
+    """Names and entries of a record's dimensions, whether or not they are grouped."""
     for name, value in record.items():
         if isinstance(value, Mapping) and "class" in value:
             yield name, value
@@ -101,5 +101,5 @@ def _address(value: object) -> str:
 
 def _file(release: str, author: str, findings: list[dict[str, str]]) -> AttestationDocument:
     if not findings:
-        raise AttestationError("the record attests nothing that has a counterpart here")
+        raise AttestationError("the record attests no component that openness knows")
     return {"release": "/".join(release.split("/")[:2]), "author": author, "findings": findings}

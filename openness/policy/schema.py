@@ -1,4 +1,4 @@
-"""What `[tool.openness]` in pyproject.toml, or openness.toml, may say. The only module of this room that imports pydantic."""
+"""Validates `[tool.openness]` in pyproject.toml, or openness.toml. In this room only this module imports pydantic."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def _hyphens(name: str) -> str:
 
 
 class PolicyModel(BaseModel):
-    """A table of a project's file, its keys written with hyphens; keys that are not known are refused."""
+    """A table of a project's file, with hyphens in its keys; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphens)
 
 
 class Licences(PolicyModel):
-    """SPDX identifiers, ids of the register, or classes such as `open-source`."""
+    """Licences by SPDX identifier or id of the register, or classes of licences such as `open-source`."""
 
     allow: list[Text] = []
     forbid: list[Text] = []
 
 
 class Policy(PolicyModel):
-    """Demands on a release. All that are given must hold."""
+    """Demands on a release. Every demand that is given must hold."""
 
     rubric: Text = "retort"
     min_class: Text | None = None
@@ -65,7 +65,7 @@ class Policy(PolicyModel):
 
 
 class WatchedRelease(PolicyModel):
-    """A release that the project depends on; without a revision the newest, or the one in the lock."""
+    """A release that the project depends on; without a revision, the one in the lock or else the newest."""
 
     id: Text
     revision: Text | None = None
@@ -73,7 +73,7 @@ class WatchedRelease(PolicyModel):
 
 
 class Except(PolicyModel):
-    """A violation that is taken note of, for a reason and until a day."""
+    """An exception: a violation that the project accepts, for a reason and until a day."""
 
     release: Text
     rule: Text
@@ -82,7 +82,7 @@ class Except(PolicyModel):
 
 
 class Config(PolicyModel):
-    """A project's demands. With `discover`, the releases that its code names are checked as well, by the policy `policy`."""
+    """A project's demands. With `discover`, the releases that its code names are checked by `policy` too."""
 
     releases: list[WatchedRelease | Text] = []
     policy: Policy = Policy()
@@ -100,12 +100,12 @@ class Config(PolicyModel):
         return [WatchedRelease(id=each) if isinstance(each, str) else each for each in self.releases]
 
     def demands(self, entry: WatchedRelease) -> Policy:
-        """The policy that a release falls under."""
+        """The policy that applies to a release."""
         return self.policies[entry.policy] if entry.policy else self.policy
 
 
 def check(data: object, today: datetime.date, where: Callable[[Steps], str]) -> Config:
-    """The configuration, validated. `where` gives the place of a path as `file:line`. Raises `PolicyError`, a line a fault."""
+    """The validated configuration. `where` turns a path into `file:line`. Raises `PolicyError` with a line for each fault."""
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
@@ -115,11 +115,11 @@ def check(data: object, today: datetime.date, where: Callable[[Steps], str]) -> 
         if not faults:
             return config
     unique = dict.fromkeys(f"{where(path)}: {'.'.join(map(str, path))}: {message}" for path, message in faults)
-    raise PolicyError("\n".join(unique), "openness init writes a sound one")
+    raise PolicyError("\n".join(unique), "`openness init` writes a valid one")
 
 
 def _fault(item: ErrorDetails) -> tuple[Steps, str]:
-    # the members of a union (a release is a word or a table) stand in pydantic's path and not in the file
+    # pydantic's path also names the member of a union (a release is a word or a table), which the file does not
     path = tuple(
         step
         for step in item["loc"]
@@ -151,15 +151,15 @@ def _incoherent(config: Config, today: datetime.date) -> list[tuple[Steps, str]]
         if each.release not in seen:
             found.append((("exceptions", number, "release"), f"{each.release} is not among the releases"))
         if (each.until - today).days > LONGEST_EXCEPTION:
-            found.append((("exceptions", number, "until"), f"an exception lasts {LONGEST_EXCEPTION} days at most"))
+            found.append((("exceptions", number, "until"), f"an exception lasts at most {LONGEST_EXCEPTION} days"))
         if (each.release, each.rule) in marks:
-            found.append((("exceptions", number), "the same exception stands twice"))
+            found.append((("exceptions", number), "this exception is listed twice"))
         marks.add((each.release, each.rule))
     return found
 
 
 def schema() -> dict[str, object]:
-    """The JSON Schema of the tables."""
+    """The JSON Schema of the project's tables."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:openness:policy",

@@ -1,8 +1,8 @@
-"""Advice: a smallest set of changes that reaches a better class, found by search over the rubric's conditions.
+"""Advice: a smallest set of changes that reaches a better class, found by a search over the rubric's conditions.
 
-For a condition the search collects every minimal set of changes that makes it certainly true (or false): the sets of `all` are
-unions of one of each part, those of `any` the sets of every part. What it finds is then judged like any release, so that no set
-is advised that does not reach the class.
+For each condition the search collects the minimal sets of changes that make it certainly true (or false). A set for `all` is a
+union of one set for each part; the sets for `any` are those of all its parts. The release is then judged as each set would
+change it, so that no set is advised that does not reach the class.
 """
 
 from __future__ import annotations
@@ -35,18 +35,19 @@ from openness.rubric.closures import State
 from openness.rubric.compile import Compiled
 
 Ways = list[frozenset[Move]]
-"""Sets of changes, none of which holds another."""
+"""Sets of changes, none of which contains another."""
 
 WIDEST = 512
-"""Sets kept of one condition, the smallest first."""
+"""The most sets that are kept for one condition; the smallest are kept."""
 TRIED = 200
-"""Sets of equal size that are judged to count the ways there are."""
+"""The most sets of equal size that are judged to count how many of them reach the class."""
 
 
 def advise(release: Release, findings: Sequence[Finding], rubric: Compiled, lookup: Lookup) -> Advice | None:
-    """The smallest change that certainly reaches a better class than the worst that is possible now.
+    """A smallest set of changes that certainly leads to a better class than the worst one possible now.
 
-    None where the release is in the best class, or where no publisher could bring it into a better one.
+    None if the release is in the best class, or if nothing that a publisher can do leads to a better one. `lookup` finds a
+    licence by its identifier.
     """
     search = _Search(release, findings, rubric, lookup)
     classes = rubric.rubric.class_ids
@@ -72,8 +73,10 @@ class _Search:
         self._moves = {about: moves(self._state.findings[about], lookup) for about in rubric.about}
 
     def reach(self, classes: Sequence[str], aims: Sequence[str]) -> tuple[frozenset[Move], int] | None:
-        """A smallest set of changes that aims at some classes and certainly leads to one of them or a better one, and how
-        many are as small."""
+        """A smallest set of changes that certainly leads to one of `classes`, and how many sets are as small; None for none.
+
+        The sets are those that meet the condition of one of `aims`.
+        """
         candidates = _least(way for aim in aims for way in self._class(aim, Truth.TRUE))
         candidates.sort(key=_rank)
         for number, way in enumerate(candidates):
@@ -83,7 +86,7 @@ class _Search:
         return None
 
     def result(self, way: frozenset[Move]) -> str:
-        """The worst class that a release so changed may be in."""
+        """The worst class that is possible after the changes."""
         return self._classes(way)[-1]
 
     def _after(self, way: Iterable[Move]) -> dict[str, Finding]:
@@ -94,7 +97,7 @@ class _Search:
         return [name for name, _ in card.verdict.classes]
 
     def _ways(self, asked: Condition, want: Truth) -> Ways:
-        """Every minimal set of changes after which the condition is certainly what is wanted; the empty one where it is."""
+        """The minimal sets of changes that make the condition certainly `want`; the empty set if it already is."""
         yes = want is Truth.TRUE
         if self._rubric.closures.condition(asked)(self._state) is want:
             return [frozenset()]
@@ -123,7 +126,7 @@ class _Search:
         return [frozenset()] if asked is None else self._ways(asked, want)
 
     def _criterion(self, criterion: Criterion, levels: Sequence[Level], want: Truth) -> Ways:
-        """For levels that hold the best one; what asks for less than the best is nothing to strive for."""
+        """No set unless `levels` include `met`: an outcome that is less than met is not worth aiming for."""
         if Level.MET not in levels:
             return []
         ways = [self._ways(condition, want) for level, condition in criterion.levels if level in levels]
@@ -138,7 +141,7 @@ class _Search:
         return _some(parts, gate.at_least)
 
     def _finding(self, asked: OfFinding, want: Truth) -> Ways:
-        """Of the one or two subjects that a condition on a finding looks at, the fewest that have to change."""
+        """The smallest changes to the one or two subjects that a condition on a finding looks at."""
         check = self._rubric.closures.condition(asked)
         subjects = dict.fromkeys(self._rubric.closures.subjects(asked))
         options = [self._moves.get(about, ()) for about in subjects]
@@ -153,7 +156,7 @@ def _rank(way: frozenset[Move]) -> tuple[int, int, list[tuple[str, str]]]:
 
 
 def _together(parts: Iterable[Ways]) -> Ways:
-    """Sets that hold one of each part."""
+    """The unions of one set from each part, except those that change a subject in two ways."""
     found: Ways = [frozenset()]
     for part in parts:
         found = _least(one | other for one in found for other in part if _coherent(one | other))
@@ -169,12 +172,12 @@ def _some(parts: Sequence[Ways], count: int) -> Ways:
 
 
 def _coherent(way: frozenset[Move]) -> bool:
-    """Whether no subject is changed in two ways."""
+    """Whether the changes are all to different subjects."""
     return len({move.about for move in way}) == len(way)
 
 
 def _least(ways: Iterable[frozenset[Move]]) -> Ways:
-    """The sets that hold no other, smallest first."""
+    """The sets that contain no other set, smallest first."""
     kept: Ways = []
     for way in sorted(set(ways), key=_rank):
         if not any(other <= way for other in kept):

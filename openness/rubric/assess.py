@@ -1,10 +1,10 @@
-"""Findings judged by a compiled rubric."""
+"""Judges findings by a compiled rubric."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from openness.core import kleene
+from openness.core import kleene, words
 from openness.core.components import name_of, value_words
 from openness.core.finding import Finding, Status
 from openness.core.interval import points, score
@@ -34,7 +34,10 @@ _ONLY_PEOPLE = Unread(Reason.NOT_ATTESTED, "only a person can tell, and nobody h
 
 
 def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool: str) -> Scorecard:
-    """The scorecard of a release: the same findings and rubric give the same scorecard."""
+    """The scorecard of a release. The same findings and rubric always give the same scorecard.
+
+    `tool` is the name and version of the program, which the scorecard carries.
+    """
     state = judged(release, findings, rubric)
     shown = rubric.about.union(*(each.shows for each in rubric.rubric.dimensions))
     verdict = _verdict(release, rubric, state)
@@ -56,7 +59,7 @@ def assess(release: Release, findings: Sequence[Finding], rubric: Compiled, tool
 
 
 def judged(release: Release, findings: Iterable[Finding], rubric: Compiled) -> State:
-    """Every criterion asked and every gate tried; what no probe and no person speaks of is unknown."""
+    """Answers every criterion and tries every gate. A subject without a finding is unknown: only a person can tell."""
     found = {finding.about: finding for finding in findings}
     for about in sorted(rubric.about - found.keys()):
         found[about] = Finding(about, Status.UNKNOWN, "none", missing=_ONLY_PEOPLE)
@@ -104,35 +107,35 @@ def _ask(criterion: CompiledCriterion, state: State, release: Release, rubric: C
 
 
 Seen = Sequence[tuple[Finding, Licence | None]]
-"""The findings that a criterion looks at, each with the licence that it is under."""
+"""The findings that a criterion looks at, each with the licence that covers it."""
 
 
 def _statement(criterion: Criterion, possible: list[Level], applies: bool | None, seen: Seen, release: Release) -> str:
-    """The criterion's outcome as a sentence, with the words that the rubric gives it, or else with what was found."""
+    """The criterion's outcome as a sentence: the rubric's own words if it has any, otherwise what was found."""
     if applies is False:
         return "Does not apply to this release."
     if len(possible) == 1 and applies:
-        said = criterion.says.at(possible[0]) or _found(seen)
+        said = criterion.says.at(possible[0]) or _as_found(seen)
     else:
         said = criterion.says.open or f"Not decided: {criterion.question}"
     return _filled(said, seen, release)
 
 
-def _found(seen: Seen) -> str:
-    """What was found, subject by subject: its status or value, and the licence that it is under."""
+def _as_found(seen: Seen) -> str:
+    """What was found of each subject: its status or value, and the licence that covers it."""
     shown = [each for each in seen if each[0].about != "licence"] or seen
     parts = []
     for finding, licence in shown:
         known = finding.value and finding.status is not Status.UNKNOWN and finding.about != "licence"
-        words = [value_words(finding.value) if known and finding.value else finding.status.value.replace("-", " ")]
+        told = [value_words(finding.value) if known and finding.value else words.status(finding.status)]
         if licence and finding.status in (Status.RELEASED, Status.PARTIAL):
-            words.append(licence.name)
-        parts.append(f"{name_of(finding.about)}: {', '.join(words)}")
+            told.append(licence.name)
+        parts.append(f"{name_of(finding.about)}: {', '.join(told)}")
     return f"{'; '.join(parts)}."
 
 
 def _filled(text: str, seen: Seen, release: Release) -> str:
-    """`text` with its few placeholders replaced by what the findings say; plain replacement, nothing is evaluated."""
+    """`text` with its placeholders replaced by what the findings say. This is plain replacement; nothing is evaluated."""
     if "{" not in text:
         return text
     first = seen[0][0] if seen else None
@@ -142,7 +145,7 @@ def _filled(text: str, seen: Seen, release: Release) -> str:
     filled = {
         "{name}": release.name or release.id,
         "{licence}": licence.name,
-        "{status}": first.status.value.replace("-", " ") if first else "not looked at",
+        "{status}": words.status(first.status) if first else "not looked at",
         "{value}": value_words(first.value) if first and first.value else "not stated",
     }
     for mark, value in filled.items():
@@ -151,13 +154,13 @@ def _filled(text: str, seen: Seen, release: Release) -> str:
 
 
 def _why_open(because: Iterable[Finding]) -> tuple[str, ...]:
-    """What kept us from seeing what the criterion asks for, each reason once."""
+    """Why the criterion could not be decided, each reason once."""
     reasons = (finding.missing for finding in because if finding.missing)
     return tuple(dict.fromkeys(missing.detail or missing.reason.value for missing in reasons))
 
 
 def _gate(gate: Gate, state: State) -> GateResult:
-    """A gate over its criteria; those that do not apply stand in nobody's way."""
+    """The outcome of a gate. A criterion that does not apply counts as met."""
     results = [state.criteria[name] for name in gate.criteria]
     truths = [reaches(result, gate.accepts) for result in results]
     passed = kleene.at_least(gate.at_least, truths)
@@ -171,13 +174,13 @@ def _gate(gate: Gate, state: State) -> GateResult:
 
 
 def _undecided(result: CriterionResult, gate: Gate) -> str:
-    """The statement of a criterion that leaves a gate open, with what kept us from deciding it."""
+    """The statement of a criterion that leaves a gate open, with the reasons why it could not be decided."""
     decided = set(gate.accepts).isdisjoint(result.possible)
     return f"{result.statement} ({'; '.join(result.why)})" if result.why and not decided else result.statement
 
 
 def _verdict(release: Release, rubric: Compiled, state: State) -> Verdict:
-    """The classes still possible, best first, and why the first gate-bound class is out of reach."""
+    """The classes that are still possible, best first, with the gates that fail and the criteria that are open."""
     possible: list[VerdictClass] = []
     for each in rubric.classes:
         truth = each.when(state) if each.when else Truth.TRUE
@@ -202,7 +205,7 @@ def _verdict(release: Release, rubric: Compiled, state: State) -> Verdict:
 
 
 def _points(text: str, rubric: Compiled, state: State) -> str:
-    """`text` with the points (weight times level, summed) that were reached, of all that there are, filled in."""
+    """`text` with the points reached (the sum of weight times level) and the total of points filled in."""
     if "{points}" not in text:
         return text
     counted = [result for result in _counted(rubric, state) if result.applies is not False]
@@ -220,12 +223,12 @@ def _dimension(dimension: Dimension, rubric: Compiled, state: State) -> Dimensio
 
 def _affordance(affordance: CompiledAffordance, state: State) -> Affordance:
     text, possible = affordance.text, kleene.known(affordance.when(state))
-    why = {True: text.yes, False: text.no, None: f"not decided; needed: {text.yes}"}[possible]
+    why = {True: text.yes, False: text.no, None: f"not decided; it needs {text.yes}"}[possible]
     return Affordance(text.id, text.title, text.cite, possible, why)
 
 
 def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | None:
-    """The publisher's word for the release against the classes that are still possible (episode 00:13)."""
+    """What the publisher calls the release, held against the classes that are still possible."""
     finding = state.findings.get("openness-claim")
     claims = dict(rubric.rubric.claims)
     if finding is None or not claims or finding.status in (Status.UNKNOWN, Status.SILENT) or finding.value is None:
@@ -238,12 +241,12 @@ def _claim(rubric: Compiled, state: State, verdict: Verdict) -> ClaimCheck | Non
     needed = max(classes.index(name) for name in bearing)
     short = [0 if name in bearing else max(1, classes.index(name) - needed) for name, _ in verdict.classes]
     honoured = kleene.known(kleene.over(kleene.of(name in bearing) for name, _ in verdict.classes))
-    found = " or ".join(title for _, title in verdict.classes)
+    found = words.verdict(verdict)
     level = (min(short), max(short))
     outcome = {
         True: "which the evidence bears out",
-        False: f"but what is found is: {found} ({_short(level)})",
-        None: f"which is not decided; possible are: {found} ({_short(level)})",
+        False: f"but the evidence shows: {found} ({_short(level)})",
+        None: f"which is not decided; the evidence allows: {found} ({_short(level)})",
     }[honoured]
     gap = {True: "none", False: "overstated", None: "undecided"}[honoured]
     return ClaimCheck(finding.value, honoured, f"Its publisher calls it “{claim}”, {outcome}.", finding, gap, level)
@@ -257,7 +260,7 @@ def _short(level: tuple[int, int]) -> str:
 
 
 def _coverage(release: Release, rubric: Compiled, state: State) -> Coverage:
-    """Of what the criteria that may apply ask for: how much was seen."""
+    """How many of the findings are known that the criteria and affordances look at; criteria that do not apply are left out."""
     asked = {about for each in rubric.criteria if state.criteria[each.id].applies is not False for about in each.about}
     asked |= {about for each in rubric.affordances for about in each.about}
     seen = sum(about in state.findings and state.findings[about].status is not Status.UNKNOWN for about in asked)
@@ -279,7 +282,7 @@ def _release_ref(release: Release) -> ReleaseRef:
 
 
 def standing(score: Interval | None, reference: str, other: Interval | None) -> Standing:
-    """How a score stands to a reference's: certain only when the intervals do not overlap (episode 00:08)."""
+    """How a score compares with that of a reference release; `unclear` if the intervals overlap."""
     if score is None or other is None:
         relation = "unclear"
     elif score.low > other.high:

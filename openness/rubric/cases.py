@@ -1,4 +1,4 @@
-"""The worked cases that a rubric carries, judged: what must follow, and what does."""
+"""Runs the worked cases of a rubric: what must follow from some findings, and what does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from openness.rubric.compile import Compiled
 
 
 class WrittenFinding(TypedDict, total=False):
-    """What is found of one subject, as a case writes it; `licence` is an identifier as a publisher would write it."""
+    """A finding on one subject as a case writes it; `licence` is an identifier as a publisher would write it."""
 
     status: str
     value: str
@@ -26,11 +26,11 @@ class WrittenFinding(TypedDict, total=False):
 
 
 Findings = Mapping[str, "WrittenFinding | str"]
-"""What is found, by subject. One word is a status; of an aspect one of its values; of `licence` an identifier."""
+"""Findings by subject. A single word is a status, for an aspect with values one of those, for `licence` an identifier."""
 
 
 class Case(TypedDict, total=False):
-    """A worked case as its file writes it: what is found, and what must follow. `schema.CaseSchema` says the same of files."""
+    """A worked case as its file writes it: findings, and what must follow from them. `schema.CaseSchema` validates the file."""
 
     name: str
     findings: Findings | None
@@ -49,14 +49,14 @@ RELEASE = Release("org/case", "org/case", Provenance("case", "2026-01-01"))
 
 @record(frozen=True, slots=True)
 class CaseResult:
-    """A worked case and everything in which what follows is not what it says must follow."""
+    """A worked case, and each difference between what it expects and what the rubric concludes; none if it holds."""
 
     name: str
     wrong: tuple[str, ...]
 
 
 def run(compiled: Compiled, cases: Sequence[Case], lookup: Lookup) -> list[CaseResult]:
-    """Every case judged; `lookup` makes a licence of an identifier."""
+    """Runs every case; `lookup` finds a licence by its identifier."""
     return [
         CaseResult(case["name"], tuple(_wrong(case, judge(compiled, case.get("findings") or {}, lookup))))
         for case in cases
@@ -64,13 +64,13 @@ def run(compiled: Compiled, cases: Sequence[Case], lookup: Lookup) -> list[CaseR
 
 
 def judge(compiled: Compiled, findings: Findings, lookup: Lookup) -> Scorecard:
-    """A release of which just these findings are given; every other subject of the rubric is silent."""
+    """The scorecard of a release with just these findings; every other subject of the rubric is silent."""
     everything: dict[str, WrittenFinding | str] = {**dict.fromkeys(sorted(compiled.about), "silent"), **findings}
     return assess(RELEASE, [as_finding(about, said, lookup) for about, said in everything.items()], compiled, "case")
 
 
 def as_finding(about: str, said: WrittenFinding | str, lookup: Lookup) -> Finding:
-    """A finding as a case writes it: one word, or `status`, `value` and `licence`."""
+    """The finding that a case writes as one word, or as `status`, `value` and `licence`."""
     written = _one_word(about, said) if isinstance(said, str) else said
     status = Status(written.get("status", "released"))
     if status is Status.UNKNOWN:

@@ -1,4 +1,4 @@
-"""Conditions turned into functions from findings to truths, once for each rubric."""
+"""Turns conditions into functions from findings to truths, once for each rubric."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from openness.core.scorecard import CriterionResult, GateResult, GateState, Leve
 
 @dataclass(slots=True)
 class State:
-    """What conditions look at: the findings, and the results so far."""
+    """What conditions look at: the findings, and the results of the criteria and gates so far."""
 
     findings: Mapping[str, Finding]
     criteria: dict[str, CriterionResult] = field(default_factory=dict)
@@ -40,7 +40,7 @@ _CONFIDENCE = list(Confidence)
 
 
 class Closures:
-    """Makes functions of one rubric's conditions."""
+    """Turns the conditions of one rubric into functions."""
 
     def __init__(self, rubric: Rubric) -> None:
         self._rules = dict(rubric.licences)
@@ -72,7 +72,7 @@ class Closures:
                 assert_never(asked)
 
     def subjects(self, asked: Condition) -> tuple[str, ...]:
-        """Components and aspects that a condition looks at, in order of appearance."""
+        """The components and aspects that a condition looks at, in order of appearance."""
         found: list[str] = []
         for each in within(asked):
             if isinstance(each, OfFinding):
@@ -82,7 +82,7 @@ class Closures:
         return tuple(found)
 
     def licence(self, finding: Finding, state: State) -> Licence | None:
-        """The licence that a finding is under: its own, or that of the release which covers it; None where none is known."""
+        """The licence of a finding: its own, or that of the release if that covers the component; None if it is not known."""
         if finding.about == "licence" or finding.status is Status.UNKNOWN:
             return questions.in_force(finding)
         if finding.licence is not None or finding.about not in self._covers:
@@ -127,7 +127,7 @@ def within(asked: Condition) -> Iterator[Condition]:
 
 
 def reaches(result: CriterionResult, levels: tuple[Level, ...]) -> Truth:
-    """Whether a criterion comes out at one of `levels`. One that does not apply stands in nobody's way."""
+    """Whether a criterion comes out at one of `levels`. A criterion that does not apply counts as met."""
     if result.applies is False:
         return Truth.TRUE
     truth = kleene.over(kleene.of(level in levels) for level in result.possible)
@@ -141,10 +141,10 @@ def _over(join: Callable[[Iterator[Truth]], Truth], parts: list[Check]) -> Check
 def _were(
     status: Status, finding: Finding, licence: Licence | None, asked: OfFinding, rules: tuple[LicenceRule, ...]
 ) -> Truth:
-    """Whether the finding is what is asked for if `status` is the true one of those that it leaves possible.
+    """Whether the finding is what is asked for, if `status` is the true one among those that it leaves possible.
 
-    Of an unknown finding nothing but the status is taken: its value, licence and confidence are open, whatever it suspects.
-    So is the value of a licence that is there and could not be identified (its class is `unknown`).
+    The value, licence and confidence of an unknown finding are open, whatever it suspects. The value of a licence that could
+    not be identified (its class is `unknown`) is open too.
     """
     certain = finding.status is not Status.UNKNOWN
     absent = status in (Status.SILENT, Status.NOT_APPLICABLE)

@@ -1,4 +1,4 @@
-"""A rubric made ready to judge, once: its conditions as functions, and what each looks at."""
+"""Makes a rubric ready to judge: its conditions become functions, and the findings that each looks at are listed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from openness.rubric.closures import Check, Closures
 
 @record(frozen=True, slots=True)
 class CompiledCriterion:
-    """A criterion ready to be asked; `about` names the findings it looks at, in order."""
+    """A criterion that is ready to be asked; `about` names the findings that it looks at, in order."""
 
     text: Criterion
     applies: Check | None
@@ -25,7 +25,7 @@ class CompiledCriterion:
 
 @record(frozen=True, slots=True)
 class CompiledClass:
-    """A class and its condition; None for the last, which holds where no other does."""
+    """A class and its condition; the last class has none and holds if no other does."""
 
     text: VerdictClass
     when: Check | None
@@ -33,7 +33,7 @@ class CompiledClass:
 
 @record(frozen=True, slots=True)
 class CompiledAffordance:
-    """Something an outsider may want to do, its condition, and the findings it looks at, in order."""
+    """An affordance, its condition, and the findings that it looks at, in order."""
 
     text: AffordanceRule
     when: Check
@@ -42,9 +42,9 @@ class CompiledAffordance:
 
 @record(frozen=True, slots=True)
 class Compiled:
-    """A rubric ready to judge.
+    """A rubric that is ready to judge.
 
-    `digest` identifies the texts that it was read from; `about` are the components and aspects that it looks at anywhere.
+    `digest` identifies the texts that it was read from; `about` holds every component and aspect that it looks at.
     """
 
     rubric: Rubric
@@ -62,7 +62,7 @@ class Compiled:
 
     @property
     def ref(self) -> RubricRef:
-        """What of the rubric a scorecard names."""
+        """The rubric as a scorecard names it."""
         rubric = self.rubric
         return RubricRef(rubric.id, rubric.version, rubric.title, self.digest, rubric.source.url)
 

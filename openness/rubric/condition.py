@@ -1,4 +1,4 @@
-"""What a condition of a rubric may say. With `schema`, the only modules of this room that import pydantic."""
+"""Conditions as a rubric file writes them. In this room only this module and `schema` import pydantic."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Words = Annotated[str, Field(min_length=1, max_length=600)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 
 KEYS = ("all", "any", "negated", "at_least", "nearly", "finding", "criterion", "gate")
-"""What a condition may ask; it asks exactly one of them."""
+"""The kinds of conditions; each condition is of exactly one kind."""
 
 
 class RubricModel(BaseModel):
-    """A part of a rubric file; keys that are not known are refused."""
+    """A part of a rubric file; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,8 +30,8 @@ class RubricModel(BaseModel):
 class LicenceRuleSchema(RubricModel):
     """What a licence must be; every key that is given must hold.
 
-    `id` lists SPDX identifiers. `without` lists terms that it must not have. `spelled: spdx` asks that the words that named
-    it are its SPDX identifier, letter for letter. `any` holds alternatives.
+    `id` lists SPDX identifiers. `without` lists terms that it must not have. `spelled: spdx` demands that the publisher named
+    it by its SPDX identifier, letter for letter. `any` lists alternatives.
     """
 
     osi: Annotated[bool, Field(strict=True)] | None = None
@@ -59,7 +59,7 @@ class AtLeastSchema(RubricModel):
 
 
 class NearlySchema(RubricModel):
-    """The condition of a class, were the gates in `but` passed."""
+    """The condition of a class, as if the gates in `but` were passed."""
 
     class_: Id = Field(alias="class")
     but: Annotated[list[Id], Field(min_length=1)]
@@ -68,7 +68,7 @@ class NearlySchema(RubricModel):
 class ConditionSchema(RubricModel):
     """One condition: exactly one of all, any, not, at_least, nearly, finding, criterion, gate.
 
-    `licence` says what the finding's licence must be, `licensed` names one of the rubric's `licences`.
+    `licence` says what the licence of the finding must be; `licensed` names one of the rubric's `licences` instead.
     """
 
     all: list[ConditionSchema] | None = None
@@ -113,7 +113,7 @@ class ConditionSchema(RubricModel):
 
 
 def known_subject(about: str) -> str:
-    """`about` if there is such a component or aspect. Raises `ValueError` with the nearest name."""
+    """`about` itself. Raises `ValueError` with the nearest name if there is no such component or aspect."""
     if about not in COMPONENTS and about not in ASPECTS:
         raise ValueError(_unknown("component or aspect", about, [*COMPONENTS, *ASPECTS]))
     return about
@@ -125,7 +125,7 @@ def _unknown(what: str, name: str, names: Iterable[str]) -> str:
 
 
 def parts(condition: ConditionSchema) -> Iterator[ConditionSchema]:
-    """A condition and every one within it."""
+    """A condition and all conditions inside it."""
     yield condition
     inner = [*(condition.all or ()), *(condition.any or ()), *(condition.at_least.of if condition.at_least else ())]
     for each in inner + ([condition.negated] if condition.negated else []):

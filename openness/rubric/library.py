@@ -1,4 +1,4 @@
-"""Where rubrics are found and how they are read: the bundled ones, a project's own, and any by its path."""
+"""Finds and reads rubrics: the bundled ones by name, a project's own by name, and any other by its path."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from openness.rubric.extend import extended
 LIMIT = 1 << 20
 """Largest rubric file that is read, in bytes."""
 DEEPEST = 5
-"""Longest chain of rubrics of which each extends the next."""
+"""Length of the longest chain of rubrics that extend each other."""
 
 
 @record(frozen=True, slots=True)
 class Loaded:
-    """A rubric's file as it is shown, its text, and what that (with what it extends) was compiled to."""
+    """A rubric as loaded: its file's name as shown to users, the file's text, the compiled rubric, and the file's path."""
 
     file: str
     text: str
@@ -36,7 +36,7 @@ class Loaded:
 
     @property
     def rubric(self) -> Rubric:
-        """The rubric as written, with everything that it takes over from others."""
+        """The rubric as written, with everything that it inherits."""
         return self.compiled.rubric
 
 
@@ -53,15 +53,15 @@ def names() -> list[str]:
 
 
 Remember = Callable[..., Any]
-"""`remember(make, *key)`: the value kept under `key`, else what `make()` gives."""
+"""`remember(make, *key)` returns the value stored under `key`, or stores and returns `make()`."""
 
 
 def load(name: str, remember: Remember | None = None, own: Mapping[str, Path] | None = None) -> Loaded:
-    """A bundled rubric by its name, one of a project's own (`own`), or any rubric by the path of its file.
+    """A bundled rubric by its name, one of the project's own (`own`) by its name, or any rubric by the path of its file.
 
-    Bundled ones are validated by the project's tests, so that a score need not import pydantic, and are parsed once where
-    there is something to `remember` with; a user's own is validated here. Raises `RubricError` with file, line and column,
-    or `UsageError` for a name that is not known.
+    Bundled rubrics are validated by this project's tests, so that a score need not import pydantic; with `remember` they are
+    parsed once. All others are validated here. Raises `RubricError` with file, line and column, or `UsageError` for an unknown
+    name.
     """
     if name in names():
         return _bundled(name, remember)
@@ -96,7 +96,7 @@ def load_file(path: Path) -> Loaded:
 
 
 def _whole(path: Path) -> tuple[Any, tuple[str, ...], Mapping[Keys, Place]]:
-    """The data of a file laid over what it extends, the texts of the whole chain, and the places in the file."""
+    """The data of a file and of what it extends, the texts of the whole chain, and the places of the file's values."""
     text = _text(path, str(path))
     data, places = _parse(text, str(path))
     if isinstance(data, dict):
@@ -105,7 +105,7 @@ def _whole(path: Path) -> tuple[Any, tuple[str, ...], Mapping[Keys, Place]]:
 
 
 def _check(data: object, places: Mapping[Keys, Place], shown: str) -> None:
-    """Raise `RubricError` where the data are no rubric. Imports pydantic (150 ms), which no bundled rubric needs."""
+    """Raise `RubricError` if the data are not a rubric. This imports pydantic (150 ms), which no bundled rubric needs."""
     validate: Callable[[object, Mapping[Keys, Place], str], None] = import_module("openness.rubric.schema").check
     validate(data, places, shown)
 
@@ -113,7 +113,7 @@ def _check(data: object, places: Mapping[Keys, Place], shown: str) -> None:
 def _with_bases(
     data: dict[str, Any], path: Path, texts: tuple[str, ...], remember: Remember | None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The data laid over what they extend, and the texts of the whole chain."""
+    """The data merged with what they extend, and the texts of the whole chain."""
     name = data.get("extends")
     if not name:
         return data, texts
@@ -132,20 +132,20 @@ def _with_bases(
         else _parse(text, str(base_path))[0]
     )
     if not isinstance(base, dict):
-        raise RubricError(f"{base_path}: is no rubric")
+        raise RubricError(f"{base_path}: is not a rubric")
     base, texts = _with_bases(base, base_path, (*texts, text), remember)
     return extended(base, data), texts
 
 
 def cases_file(loaded: Loaded) -> Path:
-    """Where a rubric's worked cases stand if they do not stand in it: `cases/NAME.yaml` beside it."""
+    """The file of a rubric's worked cases, `cases/NAME.yaml` beside it. A rubric may also hold its cases itself."""
     return loaded.path.parent / "cases" / f"{loaded.path.stem}.yaml"
 
 
 def load_cases(loaded: Loaded) -> tuple[list[Case], str]:
-    """The worked cases of a rubric, its own first and then those of the file beside it, and where they stand.
+    """The worked cases of a rubric (its own, then those of the file beside it), and the file that holds them.
 
-    Raises `RubricError` where they do not fit the rubric.
+    Raises `RubricError` if they do not fit the rubric.
     """
     data = _whole(loaded.path)[0]
     found: list[Case] = list(data.get("cases") or ())
@@ -154,7 +154,7 @@ def load_cases(loaded: Loaded) -> tuple[list[Case], str]:
         return found, loaded.file
     beside, places = _parse(_text(path, str(path)), str(path))
     if not isinstance(beside, dict) or set(beside) != {"rubric", "cases"} or beside["rubric"] != loaded.rubric.id:
-        raise RubricError(f"{path}: holds `rubric: {loaded.rubric.id}` and `cases`, and nothing else")
+        raise RubricError(f"{path}: must hold `rubric: {loaded.rubric.id}` and `cases`, and nothing else")
     _check({**data, "cases": beside["cases"]}, places, str(path))
     return found + beside["cases"], str(path)
 
@@ -182,7 +182,7 @@ def _parse(text: str, shown: str) -> tuple[Any, dict[Keys, Place]]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise RubricError(f"{shown}{where}: {getattr(error, 'problem', None) or 'is no YAML'}") from None
+        raise RubricError(f"{shown}{where}: {getattr(error, 'problem', None) or 'is not YAML'}") from None
 
 
 def _compiled(path: Path, shown: str, texts: tuple[str, ...], data: Mapping[str, Any]) -> Loaded:

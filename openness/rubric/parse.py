@@ -1,4 +1,4 @@
-"""A rubric's data as records. The data are taken as validated (`schema.check`, or the tests of the bundled rubrics)."""
+"""Reads a rubric's data into records. The data must be valid (`schema.check`, or the tests of the bundled rubrics)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Data = Mapping[str, Any]
 
 
 def rubric(data: Data) -> Rubric:
-    """The rubric that the data of a file (and of the files it extends) describe."""
+    """The rubric that is written in the data of a file and of the files that it extends."""
     source = data["source"]
     covers = frozenset(data.get("release_licence_covers", ()))
     return Rubric(
@@ -56,7 +56,7 @@ def rubric(data: Data) -> Rubric:
 
 
 def condition(data: Data) -> Condition:
-    """A condition."""
+    """The condition that is written in the data."""
     if "all" in data:
         return AllOf(_conditions(data["all"]))
     if "any" in data:
@@ -142,7 +142,7 @@ def _affordance(name: str, data: Data) -> AffordanceRule:
 
 
 def _several(value: object) -> tuple[str, ...]:
-    """One word or several, as several; none where nothing is written."""
+    """The words of a value that may be one word, a list or nothing."""
     if value is None:
         return ()
     return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)

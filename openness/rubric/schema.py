@@ -1,4 +1,4 @@
-"""What a rubric file may say, and errors that point at its lines."""
+"""Validates rubric files; errors name file, line and column."""
 
 from __future__ import annotations
 
@@ -28,15 +28,17 @@ Problem = tuple[Path, str]
 
 
 class LevelsSchema(RubricModel):
-    """Conditions of the levels, best first; what meets none is not met."""
+    """Conditions of the levels, best first. A release that meets neither condition is `not-met`."""
 
     met: ConditionSchema
     partly: ConditionSchema | None = None
 
 
 class SaysSchema(RubricModel):
-    """What the criterion says of a release at each outcome, as a statement of fact. {name}, {licence}, {status} and
-    {value} are filled in."""
+    """What the criterion says of a release at each outcome, as a statement of fact.
+
+    {name}, {licence}, {status} and {value} are filled in.
+    """
 
     met: Words
     partly: Words | None = None
@@ -45,7 +47,10 @@ class SaysSchema(RubricModel):
 
 
 class CriterionSchema(RubricModel):
-    """One question to a release. Without `says`, what was found is said; `informative` ones are shown and never scored."""
+    """One question about a release.
+
+    Without `says` the statement lists the findings. An `informative` criterion is shown and never scored.
+    """
 
     dimension: Id
     question: Words
@@ -59,9 +64,9 @@ class CriterionSchema(RubricModel):
 
 
 class DimensionSchema(RubricModel):
-    """A group of criteria; one that is `beside` has its own figure and is never part of the score.
+    """A group of criteria. A dimension that is `beside` has its own figure and is never part of the score.
 
-    `shows` names findings that no criterion asks for and that a reader is shown with the dimension: risks, origins.
+    `shows` names findings that are shown with the dimension although no criterion looks at them, such as risks and origins.
     """
 
     title: Words
@@ -75,7 +80,7 @@ class DimensionSchema(RubricModel):
 
 
 class GateSchema(RubricModel):
-    """Criteria that must all be met, or `at_least` so many of them, each at one of the levels that it `accepts`."""
+    """Criteria that must all be met (or `at_least` that many of them); a criterion is met at any level in `accepts`."""
 
     title: Words
     cite: Words
@@ -92,9 +97,9 @@ class GateSchema(RubricModel):
 
 
 class ClassSchema(RubricModel):
-    """A class of releases; the first whose condition holds is the verdict. The last has none.
+    """A class of releases; the first class whose condition holds is the verdict. The last class has no condition.
 
-    In the headline, {name} is the release, {points} its points out of {total}. What is no `aim` is never advised.
+    In the headline, {name} is the release, {points} its points out of {total}. A class with `aim: false` is never advised.
     """
 
     title: Words
@@ -123,7 +128,7 @@ class SourceSchema(RubricModel):
 
 
 class CaseFindingSchema(RubricModel):
-    """What is found of one subject in a worked case; `licence` is an identifier as a publisher would write it."""
+    """A finding on one subject in a worked case; `licence` is an identifier as a publisher would write it."""
 
     status: Literal["released", "partial", "described", "withheld", "silent", "not-applicable", "unknown"] = "released"
     value: Words | None = None
@@ -131,9 +136,9 @@ class CaseFindingSchema(RubricModel):
 
 
 class CaseSchema(RubricModel):
-    """A worked case: what is found, and what must follow. A subject that is not named is silent.
+    """A worked case: findings, and what must follow from them. A subject that is not named is silent.
 
-    A finding in one word is a status; of an aspect one of its values; of `licence` an identifier.
+    A finding in one word is a status, for an aspect with values one of those, for `licence` an identifier.
     """
 
     name: Words
@@ -154,9 +159,9 @@ class CaseSchema(RubricModel):
 class RubricFile(RubricModel):
     """A rubric.
 
-    `extends` names another whose parts are taken over (see `rubric.library`). `licences` are rules for licences that
-    conditions refer to by name. `release_licence_covers` lists components, or kinds of them, that are under the licence of
-    the release where no other is found for them. `scored: false` leaves out the figure.
+    `extends` names a rubric to inherit from. `licences` are rules for licences that conditions refer to by name.
+    `release_licence_covers` lists components, or kinds of components, that the licence of the release covers if no other
+    licence is found for them. `scored: false` leaves out the score.
     """
 
     rubric: Id
@@ -178,7 +183,7 @@ class RubricFile(RubricModel):
 
 
 def problems(data: object) -> list[Problem]:
-    """Everything that is wrong with a rubric's data, each with the path of the place; [] when it is sound."""
+    """Everything that is wrong with a rubric's data, with the path of each place; [] if the data are valid."""
     try:
         rubric = RubricFile.model_validate(data)
     except ValidationError as error:
@@ -187,16 +192,16 @@ def problems(data: object) -> list[Problem]:
 
 
 def check(data: object, places: Mapping[Path, Place], file: str) -> None:
-    """Raise `RubricError` naming file, line and column of everything that is wrong."""
+    """Raise `RubricError` with file, line and column of everything that is wrong."""
     found = problems(data)
     if found:
         raise RubricError(
-            located(found, places, file, "rubric"), "see `openness rubric show retort` for one that is sound"
+            located(found, places, file, "rubric"), "see `openness rubric show retort --yaml` for a valid rubric"
         )
 
 
 def schema() -> dict[str, object]:
-    """The JSON Schema of a rubric file. Only a rubric that extends another may leave parts out."""
+    """The JSON Schema of rubric files. Only a rubric that extends another may leave parts out."""
     found = RubricFile.model_json_schema()
     whole = [key for key in found["required"] if key != "rubric"]
     found["required"] = ["rubric"]
@@ -206,7 +211,7 @@ def schema() -> dict[str, object]:
 
 
 def _conditions(rubric: RubricFile) -> Iterator[tuple[Path, ConditionSchema]]:
-    """Every condition of a rubric, those within others too, each with the place of the outermost."""
+    """Every condition of a rubric, nested ones included, each with the place of the outermost condition."""
     outer: list[tuple[Path, ConditionSchema | None]] = []
     for name, criterion in rubric.criteria.items():
         where: Path = ("criteria", name)
@@ -220,7 +225,7 @@ def _conditions(rubric: RubricFile) -> Iterator[tuple[Path, ConditionSchema]]:
 
 
 def _dangling(rubric: RubricFile) -> Iterator[Problem]:
-    """References between the parts of a rubric that lead nowhere."""
+    """References to parts that the rubric does not have."""
     for path, condition in _conditions(rubric):
         yield from ((path, message) for message in _leads_nowhere(path, condition, rubric))
     for name, criterion in rubric.criteria.items():
@@ -233,10 +238,10 @@ def _dangling(rubric: RubricFile) -> Iterator[Problem]:
     kinds = {kind.value for kind in Kind}
     for name in rubric.release_licence_covers:
         if name not in COMPONENTS and name not in kinds:
-            yield ("release_licence_covers",), f"no component, and no kind of them, is called {name!r}"
+            yield ("release_licence_covers",), f"no component, and no kind of components, is called {name!r}"
     for claim, classes in rubric.claims.items():
         if claim not in ASPECTS["openness-claim"].values:
-            yield ("claims", claim), f"claims are {', '.join(ASPECTS['openness-claim'].values)}"
+            yield ("claims", claim), f"the claims are {', '.join(ASPECTS['openness-claim'].values)}"
         yield from (
             (("claims", claim), f"no class is called {name!r}") for name in classes if name not in rubric.classes
         )
@@ -246,7 +251,7 @@ def _dangling(rubric: RubricFile) -> Iterator[Problem]:
 
 def _leads_nowhere(path: Path, condition: ConditionSchema, rubric: RubricFile) -> Iterator[str]:
     if path[0] == "criteria" and (condition.criterion or condition.gate or condition.nearly):
-        yield "a criterion's conditions speak of findings only"
+        yield "the conditions of a criterion can only look at findings"
     if condition.criterion and condition.criterion not in rubric.criteria:
         yield f"no criterion is called {condition.criterion!r}"
     if condition.licensed and condition.licensed not in rubric.licences:
@@ -256,7 +261,7 @@ def _leads_nowhere(path: Path, condition: ConditionSchema, rubric: RubricFile) -
         gates += condition.nearly.but
         before = list(rubric.classes)[: list(rubric.classes).index(str(path[1]))] if path[0] == "classes" else []
         if condition.nearly.class_ not in before:
-            yield f"nearly: {condition.nearly.class_!r} is no class that stands before this one"
+            yield f"nearly: no class before this one is called {condition.nearly.class_!r}"
     yield from (f"no gate is called {name!r}" for name in gates if name not in rubric.gates)
 
 
@@ -264,7 +269,7 @@ def _classes(rubric: RubricFile) -> Iterator[Problem]:
     last = list(rubric.classes)[-1]
     for name, each in rubric.classes.items():
         if (each.when is None) != (name == last):
-            yield ("classes", name), "every class but the last has a condition, the last has none"
+            yield ("classes", name), "every class except the last needs a condition, and the last must not have one"
 
 
 def _cases(rubric: RubricFile) -> Iterator[Problem]:

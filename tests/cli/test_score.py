@@ -96,7 +96,7 @@ def test_a_token_opens_the_gate_and_is_never_shown(
     hub.tokens = {"hf_canarycanary": {"org/name"}}
     monkeypatch.setenv("HF_TOKEN", "hf_canarycanary")
     outcome = cli("score", "org/name")
-    assert "It stands behind a gate (click through)." in outcome.out
+    assert "Its download is gated (click through)." in outcome.out
     assert "It has a model card." in outcome.out
     printed = outcome.out + outcome.err
     kept = b"".join(path.read_bytes() for path in (tmp_path / "cache").rglob("*") if path.is_file())
@@ -201,7 +201,7 @@ def test_words_alone_are_no_release(cli: Run, hub: LoopbackHub) -> None:
         assert found(card, about)["status"] in ("described", "silent")
     assert card["claim"]["honoured"] is False
     assert card["claim"]["statement"].startswith(
-        "Its publisher calls it “fully open”, but what is found is: open weights"
+        "Its publisher calls it “fully open”, but the evidence shows: open weights"
     )
     assert (card["claim"]["gap"], card["claim"]["level"]) == ("overstated", [2, 2])
     assert card["claim"]["statement"].endswith("(2 classes short).")

@@ -79,7 +79,7 @@ def test_each_reason_of_osi_s_verdicts_has_its_name() -> None:
     assert "terms that restrict" in reasons["bigscience/bloom"]
     assert "Training code: partial" in reasons["bigcode/starcoder2-15b"]
     assert "Training code: described" in reasons["tiiuae/falcon-40b"]
-    assert "Where the data are from is not said" in reasons["llama-2-7b"]
+    assert "It is not stated where the data come from" in reasons["llama-2-7b"]
     assert all("Training code: silent" in reasons[name] for name in NOT)
 
 
