@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 EXIT_OK = 0
 EXIT_VIOLATED = 1
 EXIT_USAGE = 2
@@ -10,6 +12,13 @@ EXIT_NOTHING = 4
 EXIT_RETRY = 5
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+
+WORST_FIRST = (70, 130, 2, 1, 5, 3, 4, 0)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of several outcomes: a bug, an interruption, bad usage, a violation, a retry, the undecided, nothing, success."""
+    return min(codes, key=WORST_FIRST.index, default=EXIT_OK)
 
 
 class OpennessError(Exception):
