@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openness.cli.page import send, target
-from openness.outputs.base import known
+from openness.outputs.base import require
 
 
 def run_advise(
@@ -18,14 +18,13 @@ def run_advise(
     """Print what would bring releases into a better class, and return the exit code."""
     from openness.cli.score import scored
     from openness.engine import Options
-    from openness.outputs.advice import advice_page
 
-    known(format)
+    require("advice", format)
     path = target(output)
     options = Options(rubric, offline, timeout=timeout, follow=follow, advise=True)
     cards, code = scored(models, options)
     if cards:
-        send(lambda page: advice_page(cards, format, page), path)
+        send("advice", format, cards, path)
     return code
 
 
@@ -43,6 +42,6 @@ def run_explain(
     from openness.cli.score import run_score
     from openness.engine import find_criterion
 
-    known(format)
+    require("explain", format)
     name, id = find_criterion(criterion, rubric)
     return run_score([model], format, output, name, id, offline, follow=follow, timeout=timeout)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openness.cli.guard import tell, worst
 from openness.cli.page import send, target
 from openness.core.errors import EXIT_OK, OpennessError, UsageError
-from openness.outputs.base import known
+from openness.outputs.base import require
 
 if TYPE_CHECKING:
     from openness.core.comparison import Comparison
@@ -27,10 +27,8 @@ def run_compare(
     """Print releases beside each other, and return the exit code: what cannot be scored is told, and nothing compared."""
     from openness.cli.progress import progress
     from openness.engine import DEFAULT_RUBRIC, Options
-    from openness.outputs.compare import compare_page
 
-    if format != "html":
-        known(format)
+    require("compare", format)
     path = target(output)
     if len(models) < 2:
         raise UsageError(
@@ -44,7 +42,7 @@ def run_compare(
     if errors:
         return worst(error.exit_code for error in errors)
     comparison = compared(cards)
-    send(lambda page: compare_page(comparison, format, page), path)
+    send("compare", format, comparison, path)
     return EXIT_OK
 
 
@@ -56,9 +54,9 @@ def collect(models: list[str], options: Options, rubric: str | None) -> tuple[li
     from dataclasses import replace
 
     from openness.engine import score_many
-    from openness.sources import snapshot
+    from openness.outputs.saved import names_snapshot, read
 
-    saved = {each: _saved(snapshot.read(each), each, rubric) for each in models if snapshot.names_snapshot(each)}
+    saved = {each: _saved(read(each), each, rubric) for each in models if names_snapshot(each)}
     judged = {card.rubric.id for card in saved.values()}
     if rubric is None and len(judged) == 1:
         options = replace(options, rubric=judged.pop())

@@ -10,7 +10,7 @@ from openness.cli.guard import say
 from openness.cli.page import send, target
 from openness.core.errors import EXIT_OK, EXIT_UNDECIDED, UsageError
 from openness.core.licence import LicenceClass, TextMatch
-from openness.outputs.base import known
+from openness.outputs.base import require
 
 if TYPE_CHECKING:
     from openness.core.licence import Mention
@@ -23,27 +23,26 @@ READ_LIMIT = 1024 * 1024
 def show_licence(licence: str, format: str = "table", output: str | None = None) -> int:
     """Show one licence, by any of its names: 0. Raises `UsageError` for a name, a format or a file that is not."""
     from openness.licences.words import summarise
-    from openness.outputs.licences import licence_page
+    from openness.outputs.licences import LicenceSheet
 
-    known(format)
+    require("licence", format)
     path = target(output)
     detail = _described(licence)
     summary = summarise(detail.licence)
-    send(lambda page: licence_page(detail, summary, format, page), path)
+    send("licence", format, LicenceSheet(detail, summary), path)
     return EXIT_OK
 
 
 def list_licences(licence_class: str | None = None, format: str = "table", output: str | None = None) -> int:
     """List the register, or one class of it; the count is said on stderr: 0. Raises `UsageError` for an unknown class."""
     from openness.licences.detail import lines
-    from openness.outputs.licences import list_page
 
-    known(format)
+    require("licences", format)
     path = target(output)
     if licence_class is not None and licence_class not in set(LicenceClass):
         raise UsageError(f"no class is called {_short(licence_class)!r}", f"classes are {', '.join(LicenceClass)}")
     found = lines(LicenceClass(licence_class) if licence_class else None)
-    send(lambda page: list_page(found, format, page), path)
+    send("licences", format, found, path)
     say(f"{len(found)} licence{'s' * (len(found) != 1)}" + (f" of class {licence_class}" if licence_class else ""))
     return EXIT_OK
 
@@ -51,13 +50,13 @@ def list_licences(licence_class: str | None = None, format: str = "table", outpu
 def diff_licences(one: str, other: str, format: str = "table", output: str | None = None) -> int:
     """Show the terms of two licences side by side: 0, whether they differ or not. Raises `UsageError` as `show_licence`."""
     from openness.licences.words import side_by_side
-    from openness.outputs.licences import diff_page
+    from openness.outputs.licences import LicencePair
 
-    known(format)
+    require("licence-diff", format)
     path = target(output)
     left, right = _described(one), _described(other)
     rows = side_by_side(left.licence, right.licence)
-    send(lambda page: diff_page(left, right, rows, format, page), path)
+    send("licence-diff", format, LicencePair(left, right, rows), path)
     return EXIT_OK
 
 
@@ -70,9 +69,9 @@ def identify_file(file: str, format: str = "table", output: str | None = None) -
     from openness.licences.detail import describe
     from openness.licences.identify import identify_text
     from openness.licences.words import summarise
-    from openness.outputs.licences import identification_page
+    from openness.outputs.licences import IdentifiedText
 
-    known(format)
+    require("identification", format)
     path = target(output)
     text, notices = _read(file)
     match = identify_text(text)
@@ -85,7 +84,7 @@ def identify_file(file: str, format: str = "table", output: str | None = None) -
         summarise(identified) if identified else None,
         _mentions(match, text),
     )
-    send(lambda page: identification_page(found, detail, format, page), path)
+    send("identification", format, IdentifiedText(found, detail), path)
     return EXIT_OK if identified else EXIT_UNDECIDED
 
 

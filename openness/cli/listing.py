@@ -21,7 +21,7 @@ def list_catalogue() -> int:
 def print_schema(of: str) -> int:
     """Print a JSON Schema."""
     if of == "scorecard":
-        from openness.outputs.json import schema
+        from openness.outputs.saved import schema
 
         print(json.dumps(schema(), indent=2))
     elif of == "rubric":

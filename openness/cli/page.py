@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from openness.core.errors import UsageError
-from openness.outputs.base import Page
+from openness.outputs.base import Canvas, draw
 
 
 def target(output: str | None) -> Path | None:
@@ -23,9 +22,9 @@ def target(output: str | None) -> Path | None:
     return path
 
 
-def send(render: Callable[[Page], str], path: Path | None, explain: str | None = None) -> None:
+def send(page: str, format_name: str, content: object, path: Path | None) -> None:
     """Draw a page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
-    write(render(Page(width=100, explain=explain) if path else fitting(explain)), path)
+    write(draw(page, format_name, content, Canvas() if path else fitting()), path)
 
 
 def write(page: str, path: Path | None) -> None:
@@ -36,11 +35,11 @@ def write(page: str, path: Path | None) -> None:
         _print(page)
 
 
-def fitting(explain: str | None = None) -> Page:
-    """The page that fits where stdout leads."""
+def fitting() -> Canvas:
+    """The canvas that fits where stdout leads."""
     terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     colour = (terminal or bool(os.environ.get("FORCE_COLOR"))) and not os.environ.get("NO_COLOR")
-    return Page(_terminal_width() if terminal else _columns(), colour, terminal, explain)
+    return Canvas(_terminal_width() if terminal else _columns(), colour, terminal)
 
 
 def _terminal_width() -> int:

@@ -46,9 +46,9 @@ class Wanted:
 def run_report(wanted: Wanted) -> int:
     """Write the report, or print the section for a card, and return the exit code."""
     folder = None if wanted.card else _folder(wanted.out)
-    from openness.sources import snapshot
+    from openness.outputs.saved import read
 
-    cards = [each for path in wanted.saved for each in snapshot.read(path)]
+    cards = [each for path in wanted.saved for each in read(path)]
     names = _names(wanted)
     if not names and not cards:
         raise UsageError("there is nothing to report on", "name models, or use --from, --org, --saved or --catalogue")
@@ -102,7 +102,7 @@ def _scored(names: list[str], wanted: Wanted, folder: Path | None) -> tuple[list
     """The scorecards of every release that can be had, and the errors of the others."""
     from openness.batch import Journal, interruptible, run
     from openness.engine import TOOL, Options, load, rubrics
-    from openness.sources.snapshot import scorecards
+    from openness.outputs.saved import scorecards
 
     if not names:
         return [], []
@@ -141,7 +141,7 @@ def _looker(options: Any, others: str, bundled: bool) -> Callable[[str], Result]
     """How one release is looked at: its scorecard, and those by the other rubrics, as JSON knows them."""
     from openness.batch import Result
     from openness.engine import judge, judge_by_all
-    from openness.outputs.json import plain
+    from openness.outputs.saved import plain
     from openness.sources import catalogue
     from openness.sources.resolve import resolve
 

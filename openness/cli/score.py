@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openness.cli.guard import tell, worst
 from openness.cli.page import send, target
 from openness.core.errors import EXIT_OK, OpennessError, UsageError
-from openness.outputs.base import explained, known, renderer
+from openness.outputs.base import prepare, require, together
 
 if TYPE_CHECKING:
     from openness.core.scorecard import Scorecard
@@ -33,16 +33,13 @@ def run_score(
 
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
-    known(format)
+    page = "explain" if explain else "score"
+    require(page, format)
     options = Options(rubric, offline, refresh, timeout, attestations, follow, tuple(attest))
     path = target(output)
-    cards, code = scored(models, options, lambda: renderer(format))
+    cards, code = scored(models, options, lambda: prepare(page, format))
     if cards:
-        render = renderer(format)
-        if explain:
-            having = [card for card in cards if any(result.id == explain for result in card.criteria)]
-            cards = having or [card for card in cards if explained(card, explain)]
-        send(lambda page: render(cards, page), path, explain)
+        send(page, format, together(cards, explain) if explain else cards, path)
     return code
 
 

@@ -283,7 +283,7 @@ def test_explain_shows_all_evidence(cli: Run, hub: LoopbackHub) -> None:
 
 def test_the_library_does_what_the_command_does(cli: Run, hub: LoopbackHub) -> None:
     import openness
-    from openness.outputs.json import plain
+    from openness.outputs.saved import plain
 
     hub.add_model("org/name", files={"README.md": CARD, **WEIGHTS})
     assert plain(openness.score("org/name")) == document(cli, "org/name")
