@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openness.core.comparison import Comparison
+from openness.core.comparison import Comparison, compare
 from openness.core.errors import OpennessError, UsageError
 from openness.core.options import DEFAULT_RUBRIC, Options
 from openness.core.record import record
@@ -13,8 +13,7 @@ from openness.core.scorecard import Scorecard
 from openness.engine import load
 from openness.jobs.scoring import score_many
 from openness.jobs.watcher import SILENT, Watcher
-from openness.policy.compare import compare
-from openness.sources import snapshot
+from openness.outputs.saved import names_snapshot, read
 
 
 @record(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def compare_releases(models: Sequence[str], options: Options, watcher: Watcher =
             "one release cannot be compared", "name two or more, or two revisions: org/name@v1 org/name@v2"
         )
     saved = {
-        each: _saved(snapshot.read(each), each, options.rubric) for each in models if snapshot.names_snapshot(each)
+        each: _saved(read(each), each, options.rubric) for each in models if names_snapshot(each)
     }
     judged = {card.rubric.id for card in saved.values()}
     rubric = options.rubric or (judged.pop() if len(judged) == 1 else DEFAULT_RUBRIC)

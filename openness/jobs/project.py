@@ -14,9 +14,8 @@ from openness.core.text import digest
 from openness.engine import look
 from openness.jobs.batch import run
 from openness.jobs.watcher import SILENT, Watcher
-from openness.policy import project
 from openness.policy.lock import Locked
-from openness.policy.project import Project
+from openness.policy.project import Project, find, read
 from openness.policy.schema import WatchedRelease
 
 
@@ -30,7 +29,7 @@ class Seen:
 
 def read_project(config: str | None) -> Project:
     """The project that a file describes, None for the nearest file upwards. Raises `PolicyError`."""
-    return project.read(Path(config) if config else project.find(Path.cwd()))
+    return read(Path(config) if config else find(Path.cwd()))
 
 
 def look_at(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from openness.core.errors import UsageError
 from openness.core.finding import Evidence
-from openness.core.gate import Gated, Outcome, DemandResult
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.base import DISCLAIMER, require
 from openness.outputs.blocks import Block, Facts, Heading, Paragraph
 from openness.outputs.saved import plain

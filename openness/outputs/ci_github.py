@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openness.core.gate import Gated, Outcome, DemandResult
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.base import Canvas
 from openness.outputs.check import SIGNS
 from openness.outputs.safe import workflow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from openness.core.gate import Gated, Outcome, DemandResult
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.base import Canvas
 from openness.outputs.safe import lines, text
 

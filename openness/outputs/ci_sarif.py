@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from openness.core.gate import Gated, Outcome, DemandResult
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.base import Canvas
 from openness.outputs.check import seen_at
 from openness.outputs.safe import text, url

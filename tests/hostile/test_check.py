@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from openness.core.finding import Evidence, Method
-from openness.core.gate import Gated, Line, Outcome, DemandResult
+from openness.core.gate import DemandResult, Gated, Line, Outcome
 from openness.outputs.base import Canvas, draw, formats
 from tests.hostile.corpus import STRINGS
 
