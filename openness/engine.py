@@ -11,11 +11,10 @@ from openness.attest.files import AttestationSet, fitting
 from openness.attest.files import load as load_attestations
 from openness.attest.merge import merge
 from openness.core.finding import Finding
-from openness.core.interval import Interval
 from openness.core.licence import Summary
 from openness.core.options import DEFAULT_RUBRIC, Options
 from openness.core.release import Release
-from openness.core.scorecard import Scorecard, Standing
+from openness.core.scorecard import Interval, Scorecard, Standing
 from openness.licences.words import summarise
 from openness.rubric import library
 from openness.rubric.advise import advise

@@ -6,6 +6,7 @@ The command line (`openness.cli.declare`: Typer's declaration and the quick read
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY
 from functools import cache
 from inspect import signature
 from typing import Annotated, get_args, get_origin, get_type_hints
@@ -58,9 +59,13 @@ Follow = Annotated[
     bool, flag("--follow/--no-follow", help="Look at the repositories, data sets and papers that the card links to.")
 ]
 Offline = Annotated[bool, flag("--offline", help="Ask nobody: use the cache, else the bundled catalogue.")]
+Output = Annotated[
+    str | None, flag("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+]
 Rubric = Annotated[
     str, flag("--rubric", metavar="NAME|FILE|all", help="One rubric, several separated by commas, or all.")
 ]
+RubricName = Annotated[str, Argument("NAME|FILE", "A bundled rubric, one of the project's, or a YAML file.")]
 Timeout = Annotated[float, flag("--timeout", metavar="SECONDS", least=0.1, help="Patience for each request.")]
 
 
@@ -74,6 +79,7 @@ class Options:
     that lead into a better class; `standings=False` leaves out the comparison with the catalogue's reference releases.
     """
 
+    _: KW_ONLY
     rubric: Rubric = DEFAULT_RUBRIC
     offline: Offline = False
     refresh: Annotated[bool, flag("--refresh", help="Ask anew for what is cached.")] = False
@@ -99,9 +105,7 @@ class PageOptions:
     """How a command's page is drawn and where it goes; `output` None or `-` is the standard output."""
 
     format: Annotated[str, flag("--format", "-f", help="")] = "table"
-    output: Annotated[
-        str | None, flag("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-    ] = None
+    output: Output = None
 
 
 @record(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class CheckOptions:
     """
 
     config: Config = None
+    _: KW_ONLY
     locked: Annotated[bool, flag("--locked", help="Check the revisions that the lock holds.")] = False
     offline: Offline = False
     baseline: Annotated[

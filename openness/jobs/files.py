@@ -8,10 +8,8 @@ from openness.core.errors import UsageError
 from openness.sources.cache import write_atomically
 
 
-def target(output: str | None) -> Path | None:
-    """The file to write, None for the standard output. Raises `UsageError` for a folder, or a folder that does not exist."""
-    if output is None or output == "-":
-        return None
+def place(output: str) -> Path:
+    """The file to write. Raises `UsageError` where it is a folder, or would stand in a folder that does not exist."""
     path = Path(output)
     if path.is_dir():
         raise UsageError(f"{output} is a folder", "name the file to write")

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from openness.core.record import record
 
@@ -25,7 +26,7 @@ class Done:
     asked: str
     repo: str
     revision: str | None
-    value: object
+    value: Any  # of JSON
 
 
 class Journal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from openness import licences, probes
 from openness.core.components import ASPECTS, COMPONENTS
 from openness.core.errors import UsageError
@@ -13,7 +15,8 @@ from openness.core.text import nearest
 from openness.engine import load, rubrics
 from openness.probes.base import PROBES, places
 from openness.rubric.cases import CaseResult, run
-from openness.rubric.library import load_cases
+from openness.rubric.compile import Compiled
+from openness.rubric.library import folder, load_cases, load_file, names
 
 
 def test_rubric(name: str) -> tuple[list[CaseResult], str]:
@@ -21,6 +24,11 @@ def test_rubric(name: str) -> tuple[list[CaseResult], str]:
     loaded = load(name)
     cases, place = load_cases(loaded)
     return run(loaded.compiled, cases, licences.lookup), place
+
+
+def validate_rubric(name: str) -> Compiled:
+    """A rubric by its name or path, validated even where it is bundled. Raises `RubricError` that names every fault."""
+    return load_file(folder() / f"{name}.yaml" if name in names() else Path(name)).compiled
 
 
 def find_criterion(asked: str, rubric: str = "") -> tuple[str, str]:
@@ -42,8 +50,8 @@ def find_criterion(asked: str, rubric: str = "") -> tuple[str, str]:
     if not having:
         raise _no_criterion(DEFAULT_RUBRIC, criterion, by_rubric[DEFAULT_RUBRIC])
     if len(having) > 1:
-        names = ", ".join(f"{each}/{criterion}" for each in having)
-        raise UsageError(f"several rubrics have a criterion {criterion!r}", f"say which: {names}")
+        meant = ", ".join(f"{each}/{criterion}" for each in having)
+        raise UsageError(f"several rubrics have a criterion {criterion!r}", f"say which: {meant}")
     return having[0], criterion
 
 
