@@ -18,9 +18,9 @@ def attest(
     output: Output = None,
     origin: Annotated[
         str | None,
-        flag("--from", metavar="mot|osai", help="Read a record of the Model Openness Tool or the OSAI Index."),
+        flag("--from", metavar="mot|osai", says="Read a record of the Model Openness Tool or the OSAI Index."),
     ] = None,
-    seen: Annotated[str | None, flag("--seen", metavar="DAY", help="The day of that record.")] = None,
+    seen: Annotated[str | None, flag("--seen", metavar="DAY", says="The day of that record.")] = None,
     offline: Offline = False,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> int:

@@ -12,20 +12,20 @@ EXAMPLES = (
     "Examples: openness check · openness check --locked --offline · openness check -f github -f sarif=out.sarif · "
     "openness check --write-baseline openness.baseline.json"
 )
-FORMATS = flag("--format", "-f", metavar="NAME[=FILE]", help=f"{', '.join(formats('check'))}; repeatable.")
+FORMATS = flag("--format", "-f", metavar="NAME[=FILE]", says=f"{', '.join(formats('check'))}; repeatable.")
 
 
 def check(
     options: CheckOptions,
     *,
-    format: Annotated[tuple[str, ...], FORMATS] = (),  # noqa: A002 - the option's name
+    targets: Annotated[tuple[str, ...], FORMATS] = (),
     write_baseline: Annotated[
-        str | None, flag("--write-baseline", metavar="FILE", help="Write down what is violated now.")
+        str | None, flag("--write-baseline", metavar="FILE", says="Write down what is violated now.")
     ] = None,
     discover: Annotated[
-        bool, flag("--discover", help="List the releases that code and configuration name, and check nothing.")
+        bool, flag("--discover", says="List the releases that code and configuration name, and check nothing.")
     ] = False,
-    exit_zero: Annotated[bool, flag("--exit-zero", help="End with 0 where it would be 1 or 3.")] = False,
+    exit_zero: Annotated[bool, flag("--exit-zero", says="End with 0 where it would be 1 or 3.")] = False,
 ) -> int:
     """Hold the releases that a project depends on against what it demands of them."""
     if discover:
@@ -38,7 +38,7 @@ def check(
     from openness.outputs.check import check_targets
     from openness.policy import baseline
 
-    pages = [(name, target(file)) for name, file in check_targets(format or ("table",))]
+    pages = [(name, target(file)) for name, file in check_targets(targets or ("table",))]
     checked = call(options, Shown())
     for error in checked.errors:
         tell(error)

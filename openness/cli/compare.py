@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from openness.core.errors import EXIT_OK, worst
-from openness.core.options import Argument, Options, Page, PageOptions
+from openness.core.options import Argument, Options, PageOf, PageOptions
 
 EXAMPLES = (
     "Examples: openness compare org/one org/two · openness compare org/name@v1.0 org/name · "
@@ -17,7 +17,7 @@ def compare(
     models: Annotated[
         list[str], Argument("A B [C...]", "Releases, revisions of one (org/name@v1), folders, or saved JSON files.")
     ],
-    page: Annotated[PageOptions, Page("compare")],
+    page: Annotated[PageOptions, PageOf("compare")],
     options: Annotated[Options, {"rubric": ""}],
 ) -> int:
     """Show releases side by side: differences first, what changed and why."""

@@ -13,7 +13,7 @@ from importlib import import_module
 from inspect import signature
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from openness.core.options import Argument, Declared, Flag, Page, declared, fields_of
+from openness.core.options import Argument, Declared, Flag, PageOf, declared, fields_of
 from openness.outputs.base import formats
 
 PLAIN_TEXT = (str, str | None)
@@ -59,7 +59,7 @@ class Command:
             annotation = self._hints[name]
             kind, *notes = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
             if is_dataclass(kind) and isinstance(kind, type):
-                page = next((each.name for each in notes if isinstance(each, Page)), "")
+                page = next((each.name for each in notes if isinstance(each, PageOf)), "")
                 defaults = next((each for each in notes if isinstance(each, Mapping)), {})
                 fields = (_of_page(each, page) for each in fields_of(kind) if each.written)
                 found[name] = kind, tuple(_with_default(each, defaults) for each in fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from openness.core.options import Argument, Options, Page, PageOptions
+from openness.core.options import Argument, Options, PageOf, PageOptions
 
 EXAMPLES = "Examples: openness explain org/name data-exact · openness explain org/name mof/training-code --follow"
 
@@ -13,7 +13,7 @@ EXAMPLES = "Examples: openness explain org/name data-exact · openness explain o
 def explain(
     model: Annotated[str, Argument("MODEL", "A release.")],
     criterion: Annotated[str, Argument("CRITERION", "A criterion, as ID or RUBRIC/ID (openness rubric show RUBRIC).")],
-    page: Annotated[PageOptions, Page("explain")],
+    page: Annotated[PageOptions, PageOf("explain")],
     options: Annotated[Options, {"rubric": ""}],
 ) -> int:
     """Show one criterion with all of its evidence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from openness.core.errors import EXIT_OK, EXIT_UNDECIDED
-from openness.core.options import Argument, Page, PageOptions
+from openness.core.options import Argument, PageOf, PageOptions
 
 EXAMPLES = (
     "Examples: openness licence identify LICENSE · curl -s ADDRESS | openness licence identify - --format json. "
@@ -15,7 +15,7 @@ EXAMPLES = (
 
 def licence_identify(
     file: Annotated[str, Argument("FILE|-", "A licence text, or - for standard input.")],
-    page: Annotated[PageOptions, Page("identification")],
+    page: Annotated[PageOptions, PageOf("identification")],
 ) -> int:
     """Say which licence a text is, and where it differs from the known one."""
     from openness.cli.page import Target

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from openness.core.errors import EXIT_OK
-from openness.core.options import Page, PageOptions, flag
+from openness.core.options import PageOf, PageOptions, flag
 
 EXAMPLES = "Examples: openness licence list · openness licence list --class non-commercial --format json"
 
 
 def licence_list(
-    page: Annotated[PageOptions, Page("licences")],
+    page: Annotated[PageOptions, PageOf("licences")],
     licence_class: Annotated[
-        str | None, flag("--class", metavar="CLASS", help="Only those of one class, such as non-commercial.")
+        str | None, flag("--class", metavar="CLASS", says="Only those of one class, such as non-commercial.")
     ] = None,
 ) -> int:
     """List the licences of the register: id, name, class, OSI's approval, identifier on the Hub."""

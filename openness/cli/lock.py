@@ -12,7 +12,7 @@ EXAMPLES = "Examples: openness lock · openness lock --upgrade"
 
 def lock(
     config: Config = None,
-    upgrade: Annotated[bool, flag("--upgrade", help="Look at every release anew, not only at new ones.")] = False,
+    upgrade: Annotated[bool, flag("--upgrade", says="Look at every release anew, not only at new ones.")] = False,
     timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> int:
     """Write openness.lock: the revisions that were looked at, and what was concluded of them."""

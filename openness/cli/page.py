@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Target:
     """A page, its format, and the file that it is written to.
 
-    Raises `UsageError` for a format that the page does not have, and for a file that cannot be written, before anything is looked at.
+    Raises `UsageError` for a format that the page does not have, and for a place that cannot be written to.
     """
 
     def __init__(self, page: str, options: PageOptions) -> None:

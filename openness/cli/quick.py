@@ -1,6 +1,6 @@
 """The plain forms of a command line, read without Typer.
 
-Typer imports pydantic as soon as a command has a typed parameter, which is half of the time of a warm score. What is not plain here
+Typer imports pydantic as soon as a command has a typed parameter, which is half of the time of a warm score. What is not plain
 (help, numbers, unknown or malformed options) is left to Typer, which owns every message. A test holds both readings together.
 """
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 EXAMPLES = "Example: openness rubric show retort --yaml"
 
 
-def rubric_show(rubric: RubricName, yaml: Annotated[bool, flag("--yaml", help="Print the file itself.")] = False) -> int:
+def rubric_show(
+    rubric: RubricName, yaml: Annotated[bool, flag("--yaml", says="Print the file itself.")] = False
+) -> int:
     """Show a rubric: criteria, weights, citations, gates and classes."""
     from openness.engine import load
 
@@ -33,7 +35,9 @@ def rubric_show(rubric: RubricName, yaml: Annotated[bool, flag("--yaml", help="P
     if compiled.gates:
         print("\nGates")
     for name, gate in compiled.gates.items():
-        print(f"  {name:<22} {text(gate['title'])} ({text(gate['cite'])}): {_demand(gate)}{', '.join(gate['criteria'])}")
+        print(
+            f"  {name:<22} {text(gate['title'])} ({text(gate['cite'])}): {_demand(gate)}{', '.join(gate['criteria'])}"
+        )
     print("\nClasses, the first that fits")
     for name, title, _, _ in compiled.classes:
         print(f"  {name:<22} {text(title)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from openness.core.errors import UsageError
-from openness.core.options import Argument, Options, Page, PageOptions, flag
+from openness.core.options import Argument, Options, PageOf, PageOptions, flag
 
 EXAMPLES = (
     "Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
@@ -17,13 +17,14 @@ def score(
     models: Annotated[
         list[str],
         Argument(
-            "MODEL...", "org/name, org/name@revision, a page's address on the Hub, a name of the catalogue, or ./folder."
+            "MODEL...",
+            "org/name, org/name@revision, a page's address on the Hub, a name of the catalogue, or ./folder.",
         ),
     ],
-    page: Annotated[PageOptions, Page("score")],
+    page: Annotated[PageOptions, PageOf("score")],
     options: Options,
     explain: Annotated[
-        str | None, flag("--explain", metavar="CRITERION", help="Show one criterion with all of its evidence.")
+        str | None, flag("--explain", metavar="CRITERION", says="Show one criterion with all of its evidence.")
     ] = None,
 ) -> int:
     """Say how open releases are: verdict, scores, evidence."""

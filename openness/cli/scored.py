@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from openness.core.scorecard import Scorecard
 
 
-def scored(
-    models: Sequence[str], options: Options, meanwhile: Callable[[], object]
-) -> tuple[list[Scorecard], int]:
+def scored(models: Sequence[str], options: Options, meanwhile: Callable[[], object]) -> tuple[list[Scorecard], int]:
     """The scorecards of releases, and the exit code; an error of a release is told on stderr.
 
     `meanwhile` is called while the Hub is waited for.

@@ -41,32 +41,30 @@ class Argument:
 
 
 @record(frozen=True, slots=True)
-class Page:
+class PageOf:
     """Names the page (`openness.outputs.base.formats`) that a command's `PageOptions` are about."""
 
     name: str
 
 
-def flag(*names: str, help: str, metavar: str = "", least: float | None = None) -> Flag:  # noqa: A002 - as Typer and argparse call it
-    """A `Flag`."""
-    return Flag(names, help, metavar, least)
+def flag(*names: str, says: str, metavar: str = "", least: float | None = None) -> Flag:
+    """A `Flag` with these names, whose help is `says`."""
+    return Flag(names, says, metavar, least)
 
 
 Config = Annotated[
-    str | None, flag("--config", metavar="FILE", help="openness.toml or pyproject.toml; else the nearest one, upwards.")
+    str | None, flag("--config", metavar="FILE", says="openness.toml or pyproject.toml; else the nearest one, upwards.")
 ]
 Follow = Annotated[
-    bool, flag("--follow/--no-follow", help="Look at the repositories, data sets and papers that the card links to.")
+    bool, flag("--follow/--no-follow", says="Look at the repositories, data sets and papers that the card links to.")
 ]
-Offline = Annotated[bool, flag("--offline", help="Ask nobody: use the cache, else the bundled catalogue.")]
-Output = Annotated[
-    str | None, flag("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
-]
+Offline = Annotated[bool, flag("--offline", says="Ask nobody: use the cache, else the bundled catalogue.")]
+Output = Annotated[str | None, flag("--output", "-o", metavar="FILE", says="Write to a file, whole or not at all.")]
 Rubric = Annotated[
-    str, flag("--rubric", metavar="NAME|FILE|all", help="One rubric, several separated by commas, or all.")
+    str, flag("--rubric", metavar="NAME|FILE|all", says="One rubric, several separated by commas, or all.")
 ]
 RubricName = Annotated[str, Argument("NAME|FILE", "A bundled rubric, one of the project's, or a YAML file.")]
-Timeout = Annotated[float, flag("--timeout", metavar="SECONDS", least=0.1, help="Patience for each request.")]
+Timeout = Annotated[float, flag("--timeout", metavar="SECONDS", least=0.1, says="Patience for each request.")]
 
 
 @record(frozen=True, slots=True)
@@ -82,19 +80,19 @@ class Options:
     _: KW_ONLY
     rubric: Rubric = DEFAULT_RUBRIC
     offline: Offline = False
-    refresh: Annotated[bool, flag("--refresh", help="Ask anew for what is cached.")] = False
+    refresh: Annotated[bool, flag("--refresh", says="Ask anew for what is cached.")] = False
     timeout: Timeout = DEFAULT_TIMEOUT
     attestations: Annotated[
         bool,
         flag(
             "--attestations/--no-attestations",
-            help="Use what people have attested, or only what was found automatically.",
+            says="Use what people have attested, or only what was found automatically.",
         ),
     ] = True
     follow: Follow = False
     attest: Annotated[
         tuple[str, ...],
-        flag("--attest", metavar="FILE", help="Use a file of what people found (openness attest); repeatable."),
+        flag("--attest", metavar="FILE", says="Use a file of what people found (openness attest); repeatable."),
     ] = ()
     advise: bool = False
     standings: bool = True
@@ -104,7 +102,7 @@ class Options:
 class PageOptions:
     """How a command's page is drawn and where it goes; `output` None or `-` is the standard output."""
 
-    format: Annotated[str, flag("--format", "-f", help="")] = "table"
+    format: Annotated[str, flag("--format", "-f", says="")] = "table"
     output: Output = None
 
 
@@ -118,10 +116,10 @@ class CheckOptions:
 
     config: Config = None
     _: KW_ONLY
-    locked: Annotated[bool, flag("--locked", help="Check the revisions that the lock holds.")] = False
+    locked: Annotated[bool, flag("--locked", says="Check the revisions that the lock holds.")] = False
     offline: Offline = False
     baseline: Annotated[
-        str | None, flag("--baseline", metavar="FILE", help="Tolerate the violations in this file; fail on new ones.")
+        str | None, flag("--baseline", metavar="FILE", says="Tolerate the violations in this file; fail on new ones.")
     ] = None
     timeout: Timeout = DEFAULT_TIMEOUT
 
@@ -130,29 +128,29 @@ class CheckOptions:
 class ReportOptions:
     """What a report is about, how its releases are scored, and how it looks: the options of `openness report`."""
 
-    out: Annotated[str | None, flag("--out", metavar="DIR", help="The folder of the site.")] = None
+    out: Annotated[str | None, flag("--out", metavar="DIR", says="The folder of the site.")] = None
     listed: Annotated[
-        str | None, flag("--from", metavar="FILE", help="Take names from a file, one a line; # begins a remark.")
+        str | None, flag("--from", metavar="FILE", says="Take names from a file, one a line; # begins a remark.")
     ] = None
-    org: Annotated[str | None, flag("--org", metavar="NAME", help="All public models of an account.")] = None
+    org: Annotated[str | None, flag("--org", metavar="NAME", says="All public models of an account.")] = None
     saved: Annotated[
         tuple[str, ...],
-        flag("--saved", metavar="FILE", help="Scorecards from `openness score --format json`; repeatable."),
+        flag("--saved", metavar="FILE", says="Scorecards from `openness score --format json`; repeatable."),
     ] = ()
-    catalogue: Annotated[bool, flag("--catalogue", help="Every bundled release, as it is bundled.")] = False
-    card: Annotated[bool, flag("--card", help="Print a section for a model card instead of a site.")] = False
-    rubric: Annotated[str, flag("--rubric", metavar="NAME|FILE", help="The rubric of the report.")] = DEFAULT_RUBRIC
-    also: Annotated[
-        str, flag("--also", metavar="NAMES|all", help="Other rubrics, each a row on a release's page.")
-    ] = ""
-    title: Annotated[str, flag("--title", metavar="TEXT", help="The report's title.")] = "How open are these models?"
-    url: Annotated[str, flag("--url", metavar="ADDRESS", help="The site's address, for its feed and citations.")] = ""
-    badge: Annotated[str, flag("--badge", metavar="ADDRESS", help="With --card: the badge to show.")] = ""
+    catalogue: Annotated[bool, flag("--catalogue", says="Every bundled release, as it is bundled.")] = False
+    card: Annotated[bool, flag("--card", says="Print a section for a model card instead of a site.")] = False
+    rubric: Annotated[str, flag("--rubric", metavar="NAME|FILE", says="The rubric of the report.")] = DEFAULT_RUBRIC
+    also: Annotated[str, flag("--also", metavar="NAMES|all", says="Other rubrics, each a row on a release's page.")] = (
+        ""
+    )
+    title: Annotated[str, flag("--title", metavar="TEXT", says="The report's title.")] = "How open are these models?"
+    url: Annotated[str, flag("--url", metavar="ADDRESS", says="The site's address, for its feed and citations.")] = ""
+    badge: Annotated[str, flag("--badge", metavar="ADDRESS", says="With --card: the badge to show.")] = ""
     offline: Offline = False
     follow: Follow = False
     timeout: Timeout = DEFAULT_TIMEOUT
     parquet: Annotated[
-        bool, flag("--parquet/--no-parquet", help="Write tables as Parquet too, where pyarrow is installed.")
+        bool, flag("--parquet/--no-parquet", says="Write tables as Parquet too, where pyarrow is installed.")
     ] = True
 
 
@@ -179,6 +177,4 @@ def declared(annotation: object, name: str, default: object) -> Declared:
 def fields_of(options: type) -> tuple[Declared, ...]:
     """The fields of an options record, in their order."""
     hints = get_type_hints(options, include_extras=True)
-    return tuple(
-        declared(hints[each.name], each.name, each.default) for each in signature(options).parameters.values()
-    )
+    return tuple(declared(hints[each.name], each.name, each.default) for each in signature(options).parameters.values())

@@ -34,9 +34,7 @@ def compare_releases(models: Sequence[str], options: Options, watcher: Watcher =
         raise UsageError(
             "one release cannot be compared", "name two or more, or two revisions: org/name@v1 org/name@v2"
         )
-    saved = {
-        each: _saved(read(each), each, options.rubric) for each in models if names_snapshot(each)
-    }
+    saved = {each: _saved(read(each), each, options.rubric) for each in models if names_snapshot(each)}
     judged = {card.rubric.id for card in saved.values()}
     rubric = options.rubric or (judged.pop() if len(judged) == 1 else DEFAULT_RUBRIC)
     asked = [each for each in models if each not in saved]

@@ -1,8 +1,8 @@
 """What a batch has done, written down at once: nothing is done again after an interruption.
 
-The journal is a file of JSON lines, each synced to the disk when a release is finished. Its key is the digests of the rubrics, the
-version of the tool and the options; a line holds what was asked, the repository and revision that were found, and what is kept.
-A last line that is torn (a crash, a full disk) is cut off before the next one is written.
+The journal is a file of JSON lines, each synced to the disk when a release is finished. A line holds its key (the digests of the
+rubrics, the version of the tool, the options), what was asked, the repository and revision that were found, and what is kept.
+A torn last line (a crash, a full disk) is cut off before the next one is written.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ class Published:
 def report(models: Sequence[str], options: ReportOptions, watcher: Watcher = SILENT) -> Published:
     """Write a report about releases into its folder or, with `options.card`, make a section for each release's model card.
 
-    After an interruption the same call goes on where it stopped. Raises `UsageError` for options that do not fit together or cannot
-    be used, and the errors of `engine.load`.
+    After an interruption the same call goes on where it stopped. Raises `UsageError` for options that cannot be used, and the
+    errors of `engine.load` and `sources.listing`.
     """
     folder = None if options.card else site.folder(options.out)
     cards = [each for path in options.saved for each in read(path)]

@@ -13,10 +13,7 @@ from openness.jobs.watcher import SILENT, Watcher
 
 
 def score_many(
-    asked: Sequence[str],
-    options: Options,
-    watcher: Watcher = SILENT,
-    meanwhile: Callable[[], object] = nothing,
+    asked: Sequence[str], options: Options, watcher: Watcher = SILENT, meanwhile: Callable[[], object] = nothing
 ) -> Iterator[Scorecard | OpennessError]:
     """The scorecards of each name, in order; a name that cannot be scored yields its error.
 

@@ -57,9 +57,7 @@ def folder(out: str | None) -> Path:
     return path
 
 
-def write(
-    groups: Sequence[Group], errors: Sequence[OpennessError], options: ReportOptions, place: Path
-) -> SiteWritten:
+def write(groups: Sequence[Group], errors: Sequence[OpennessError], options: ReportOptions, place: Path) -> SiteWritten:
     """Write the files of a report that changed, and remove those that are no longer part of it. Raises `UsageError`."""
     report = _report(groups, errors, options, place)
     before = list(_manifest(place))
@@ -76,9 +74,7 @@ def write(
     return SiteWritten(place, len(groups), written, len(digests) - written, len(gone))
 
 
-def _report(
-    groups: Sequence[Group], errors: Sequence[OpennessError], options: ReportOptions, place: Path
-) -> Report:
+def _report(groups: Sequence[Group], errors: Sequence[OpennessError], options: ReportOptions, place: Path) -> Report:
     try:
         earlier = tuple(history.read((place / HISTORY).read_text(encoding="utf-8", errors="replace")))
     except OSError:
