@@ -56,7 +56,7 @@ def judge(release: Release, options: Options) -> Scorecard:
     """A release's scorecard by one rubric, with its standing to the catalogue's reference releases."""
     card = _judged(release, find(release, options.attestations), options.rubric, options)
     others = _references(options.rubric) if card.score and options.standings else ()
-    standings = tuple(standing(card.score, name, score) for id, name, score in others if id != release.id)
+    standings = tuple(standing(card.score, name, score) for other, name, score in others if other != release.id)
     return replace(card, standings=tuple(sorted(standings, key=_rank)))
 
 

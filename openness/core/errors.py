@@ -14,10 +14,11 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
 WORST_FIRST = (70, 130, 2, 1, 5, 3, 4, 0)
+"""A bug, an interruption, bad usage, a violation, what a retry may cure, the undecided, nothing there, success."""
 
 
 def worst(codes: Iterable[int]) -> int:
-    """The exit code of several outcomes: a bug, an interruption, bad usage, a violation, a retry, the undecided, nothing, success."""
+    """The exit code of several outcomes: that of the worst, success where there is none."""
     return min(codes, key=WORST_FIRST.index, default=EXIT_OK)
 
 

@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, get_type_hints, overload
+from typing import ParamSpec, Protocol, TypeVar, get_type_hints, overload
 
 P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
 O_co = TypeVar("O_co", covariant=True)
 T = TypeVar("T")
+
+
+class OfModel(Protocol[P, T_co]):
+    """A function of a model, and of keyword arguments."""
+
+    def __call__(self, model: str, *args: P.args, **keywords: P.kwargs) -> T_co:
+        """Call it."""
+
+
+class OfCriterion(Protocol[P, T_co]):
+    """A function of a model, a criterion, and of keyword arguments."""
+
+    def __call__(self, model: str, criterion: str, *args: P.args, **keywords: P.kwargs) -> T_co:
+        """Call it."""
 
 
 class Taking(Protocol[P, O_co]):
@@ -18,9 +33,9 @@ class Taking(Protocol[P, O_co]):
     @overload
     def __call__(self, function: Callable[[O_co], T], /) -> Callable[P, T]: ...
     @overload
-    def __call__(self, function: Callable[[str, O_co], T], /) -> Callable[Concatenate[str, P], T]: ...
+    def __call__(self, function: Callable[[str, O_co], T], /) -> OfModel[P, T]: ...
     @overload
-    def __call__(self, function: Callable[[str, str, O_co], T], /) -> Callable[Concatenate[str, str, P], T]: ...
+    def __call__(self, function: Callable[[str, str, O_co], T], /) -> OfCriterion[P, T]: ...
     @overload
     def __call__(self, function: Callable[..., T], /) -> Callable[..., T]: ...
 

@@ -134,7 +134,7 @@ def test_a_new_option_is_one_field(capsys: pytest.CaptureFixture[str]) -> None:
     assert seen[1].depth == "deeper"
 
     @takes(Wider)
-    def score(model: str, options: Any) -> Any:
+    def score(model: str, options: Any) -> tuple[str, Any]:
         return model, options
 
     model, options = score("a/b", depth="deepest")
