@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from inspect import signature
+from functools import cache, wraps
+from inspect import Parameter, signature
 from typing import ParamSpec, Protocol, TypeVar, get_type_hints, overload
 
 P = ParamSpec("P")
@@ -40,18 +40,20 @@ class Taking(Protocol[P, O_co]):
     def __call__(self, function: Callable[..., T], /) -> Callable[..., T]: ...
 
 
+@cache
+def _fields(options: Callable[..., object]) -> tuple[Parameter, ...]:
+    """The fields of a record as parameters, with their types alone."""
+    types = get_type_hints(options)
+    return tuple(each.replace(annotation=types[each.name]) for each in signature(options).parameters.values())
+
+
 def takes(options: Callable[P, O_co], **defaults: object) -> Taking[P, O_co]:
     """A decorator: a function whose last parameter is `options` gets the fields of that record as keyword arguments.
 
-    `defaults` replaces defaults of the record. The function that results raises TypeError, as every function of Python does,
-    for an argument that no field is called after.
+    `defaults` replaces defaults of the record. An argument that is no field raises TypeError, as it does for every function.
     """
     make: Callable[..., O_co] = options
-    types = get_type_hints(options)
-    fields = [
-        each.replace(annotation=types[each.name], default=defaults.get(each.name, each.default))
-        for each in signature(options).parameters.values()
-    ]
+    fields = [each.replace(default=defaults.get(each.name, each.default)) for each in _fields(options)]
     names = {each.name for each in fields}
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
