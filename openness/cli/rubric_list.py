@@ -13,6 +13,6 @@ def rubric_list() -> int:
     from openness.outputs.safe import text
 
     for name in rubrics("all"):
-        rubric = load(name).compiled
-        print(f"{text(name):<18} {rubric.version:<8} {text(rubric.title)} <{text(rubric.source)}>")
+        rubric = load(name).rubric
+        print(f"{text(name):<18} {rubric.version:<8} {text(rubric.title)} <{text(rubric.source.url)}>")
     return EXIT_OK

@@ -60,7 +60,7 @@ Follow = Annotated[
 ]
 Offline = Annotated[bool, flag("--offline", says="Ask nobody: use the cache, else the bundled catalogue.")]
 Output = Annotated[str | None, flag("--output", "-o", metavar="FILE", says="Write to a file, whole or not at all.")]
-Rubric = Annotated[
+RubricNames = Annotated[
     str, flag("--rubric", metavar="NAME|FILE|all", says="One rubric, several separated by commas, or all.")
 ]
 RubricName = Annotated[str, Argument("NAME|FILE", "A bundled rubric, one of the project's, or a YAML file.")]
@@ -78,7 +78,7 @@ class Options:
     """
 
     _: KW_ONLY
-    rubric: Rubric = DEFAULT_RUBRIC
+    rubric: RubricNames = DEFAULT_RUBRIC
     offline: Offline = False
     refresh: Annotated[bool, flag("--refresh", says="Ask anew for what is cached.")] = False
     timeout: Timeout = DEFAULT_TIMEOUT

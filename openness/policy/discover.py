@@ -1,4 +1,4 @@
-"""The releases that a project's code and configuration name, with file and line: what it depends on without having said so."""
+"""Finds the releases that a project's code and configuration name, with file and line, whether or not it lists them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from openness.core.gate import Line
 from openness.core.record import record
 
 LARGEST = 1 << 20
-"""Bytes of the largest file that is looked at."""
+"""Bytes of the largest file that is read."""
 MOST_FILES = 20_000
 LONGEST = 2_000
-"""Characters of a line that are looked at."""
+"""Characters of a line that are searched."""
 SUFFIXES = frozenset(
     {".py", ".ipynb", ".sh", ".bash", ".yml", ".yaml", ".toml", ".json", ".cfg", ".ini", ".env", ".tf"}
 )
@@ -66,13 +66,13 @@ PATTERNS = (
         ),
     ),
 )
-"""Kind, words of which one must stand in the line before the pattern is tried, pattern."""
+"""Kind of place, words of which the line must contain one before the pattern is tried, and the pattern."""
 _PATHS = re.compile(r"\.(?:py|json|ya?ml|bin|pt|gguf|safetensors|txt|md|onnx)\Z", re.IGNORECASE)
 
 
 @record(frozen=True, slots=True)
 class Discovered:
-    """A release that a line names, and in what kind of place: call, argument, command or value."""
+    """A release that a line names, and the kind of place: call, argument, command or value."""
 
     id: str
     at: Line
@@ -80,7 +80,7 @@ class Discovered:
 
 
 def discover(root: Path) -> list[Discovered]:
-    """Every mention in the files of a project, in the order of their names; each release once a line."""
+    """Every release that the files of a project name, sorted by file and line; each release at most once on a line."""
     found = []
     for path in _files(root):
         try:
@@ -88,12 +88,12 @@ def discover(root: Path) -> list[Discovered]:
         except OSError:
             continue
         shown = path.relative_to(root).as_posix()
-        found += [Discovered(id, Line(shown, line), kind) for id, line, kind in mentions(text)]
+        found += [Discovered(release, Line(shown, line), kind) for release, line, kind in mentions(text)]
     return found
 
 
 def mentions(text: str) -> Iterator[tuple[str, int, str]]:
-    """Release, line and kind of place of every mention in a text."""
+    """Release, line (1-based) and kind of place of every mention in a text."""
     for number, line in enumerate(text.splitlines(), 1):
         if "/" not in line:
             continue

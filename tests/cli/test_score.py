@@ -204,7 +204,7 @@ def test_words_alone_are_no_release(cli: Run, hub: LoopbackHub) -> None:
         assert found(card, about)["status"] in ("described", "silent")
     assert card["claim"]["honoured"] is False
     assert card["claim"]["statement"].startswith(
-        "Its publisher calls it “fully open”, but what is found is: open weights"
+        "Its publisher calls it “fully open”, but the evidence shows: open weights"
     )
     assert (card["claim"]["gap"], card["claim"]["level"]) == ("overstated", [2, 2])
     assert card["claim"]["statement"].endswith("(2 classes short).")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from openness.core.record import record
+from openness.core.rubric import Rubric
 from openness.core.scorecard import Interval, Scorecard
 from openness.outputs import view
 from openness.outputs.base import DISCLAIMER
@@ -36,7 +37,7 @@ class Report:
     cards: tuple[Scorecard, ...]
     title: str
     others: Mapping[str, tuple[Scorecard, ...]]
-    rubric: Mapping[str, Any] | None = None
+    rubric: Rubric | None = None
     earlier: tuple[history.Entry, ...] = ()
     address: str = ""
     left_out: tuple[str, ...] = ()
@@ -52,7 +53,7 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
     dates = {row.card.release.id: report.date or row.card.release.provenance.seen_on for row in table}
     told = history.continued(report.earlier, table, dates)
     chosen = table[0].card
-    asked = method(chosen.rubric, report.rubric) if report.rubric else outline(chosen)
+    asked = method(report.rubric, chosen.rubric.digest) if report.rubric else outline(chosen)
     yield from _tables(report, table)
     yield "index.html", _index(report, table, max(dates.values())).encode()
     yield "README.md", twins.index(report.title, _lead(report, table), table).encode()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from openness.core.components import COMPONENTS, name_of
+from openness.core.components import COMPONENTS
 from openness.core.finding import Status
 from openness.core.meanings import GENERAL, meaning
 from openness.core.record import record
-from openness.core.scorecard import RubricRef, Scorecard
+from openness.core.rubric import Gate, Rubric
+from openness.core.scorecard import Scorecard
+from openness.outputs.conditions import ConditionWords, either
 
 ABOUT = (
     "Each release is pinned to a revision. Its files, card, licence and fields on the Hub are read by a program; what people "
@@ -83,31 +82,20 @@ class Method:
     affordances: tuple[Rule, ...]
 
 
-def method(rubric: RubricRef, data: Mapping[str, Any]) -> Method:
-    """The words for a rubric; `data` is its YAML file as data, validated."""
-    titles = _titles(data)
+def method(rubric: Rubric, digest: str) -> Method:
+    """A rubric in words; `digest` identifies its text."""
+    words = ConditionWords(rubric)
     return Method(
         rubric.id,
         rubric.version,
         rubric.title,
-        rubric.digest,
-        rubric.source,
-        " ".join(str(data.get("description", "")).split()),
-        tuple(
-            Chapter(each["title"], bool(each.get("beside")), tuple(_asked(data, id, titles)))
-            for id, each in data["dimensions"].items()
-        ),
-        tuple(
-            Rule(each["title"], each["cite"], "", _needs(each, titles)) for each in (data.get("gates") or {}).values()
-        ),
-        tuple(
-            Rule(each["title"], "", condition(each["when"], titles) if each.get("when") else "")
-            for each in data["classes"].values()
-        ),
-        tuple(
-            Rule(each["title"], each["cite"], condition(each["when"], titles))
-            for each in (data.get("affordances") or {}).values()
-        ),
+        digest,
+        rubric.source.url,
+        " ".join(rubric.description.split()),
+        tuple(Chapter(each.title, each.beside, tuple(_asked(rubric, each.id, words))) for each in rubric.dimensions),
+        tuple(Rule(each.title, each.cite, "", _needs(each, words)) for each in rubric.gates),
+        tuple(Rule(each.title, "", words.condition(each.when)) for each in rubric.classes),
+        tuple(Rule(each.title, each.cite, words.condition(each.when)) for each in rubric.affordances),
     )
 
 
@@ -139,90 +127,23 @@ def outline(card: Scorecard) -> Method:
     )
 
 
-def _titles(data: Mapping[str, Any]) -> dict[str, str]:
-    """What a condition may name by its id, with the words for it."""
-    found = {f"criterion {id}": str(each["question"]) for id, each in data["criteria"].items()}
-    found |= {f"gate {id}": str(each["title"]) for id, each in (data.get("gates") or {}).items()}
-    return found | {f"class {id}": str(each["title"]) for id, each in data["classes"].items()}
-
-
-def _asked(data: Mapping[str, Any], dimension: str, titles: Mapping[str, str]) -> list[Asked]:
+def _asked(rubric: Rubric, dimension: str, words: ConditionWords) -> list[Asked]:
     return [
         Asked(
-            id,
-            each["question"],
-            each["cite"],
-            0 if each.get("informative") else each.get("weight", 1),
-            condition(each["levels"]["met"], titles),
-            condition(each["levels"]["partly"], titles) if each["levels"].get("partly") else "",
-            condition(each["applies_if"], titles) if each.get("applies_if") else "",
+            each.id,
+            each.question,
+            each.cite,
+            each.weight,
+            words.condition(each.met),
+            words.condition(each.partly),
+            words.condition(each.applies_if),
         )
-        for id, each in data["criteria"].items()
-        if each["dimension"] == dimension
+        for each in rubric.criteria
+        if each.dimension == dimension
     ]
 
 
-def _needs(gate: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    enough = gate.get("at_least")
-    begin = f"at least {enough} of these: " if enough else ""
-    accepts = [str(level).replace("-", " ") for level in gate.get("accepts") or ("met",)]
-    asked = "; ".join(titles.get(f"criterion {id}", id) for id in gate["criteria"])
-    return f"{begin}{asked} ({' or '.join(accepts)})"
-
-
-def condition(data: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    """A condition in words."""
-    if "all" in data:
-        return _joined(data["all"], " and ", titles)
-    if "any" in data:
-        return _joined(data["any"], " or ", titles)
-    if "not" in data:
-        return f"not ({condition(data['not'], titles)})"
-    if "at_least" in data:
-        return f"at least {data['at_least']['n']} of: {_joined(data['at_least']['of'], '; ', titles)}"
-    if "nearly" in data:
-        but = ", ".join(titles.get(f"gate {id}", id) for id in data["nearly"]["but"])
-        wanted = data["nearly"]["class"]
-        return f"it would be {titles.get(f'class {wanted}', wanted)} but for: {but}"
-    if "gate" in data:
-        return f"“{titles.get('gate ' + data['gate'], data['gate'])}” is passed"
-    if "criterion" in data:
-        levels = _words(data.get("level", "met"))
-        return f"“{titles.get('criterion ' + data['criterion'], data['criterion'])}” is {levels}"
-    return _finding(data)
-
-
-def _joined(parts: Sequence[Mapping[str, Any]], word: str, titles: Mapping[str, str]) -> str:
-    several = [(each, condition(each, titles)) for each in parts]
-    return word.join(f"({said})" if {"all", "any"} & each.keys() else said for each, said in several)
-
-
-def _finding(data: Mapping[str, Any]) -> str:
-    said = [_words(data[key]) for key in ("status", "value") if data.get(key)]
-    said += [f"confidence at least {data['confidence']}"] if data.get("confidence") else []
-    said += [_licence(data["licence"])] if data.get("licence") else []
-    said += [f"licence: {_words(data['licensed'])}"] if data.get("licensed") else []
-    return f"{name_of(str(data['finding'])).lower()}: {', '.join(said)}"
-
-
-def _licence(data: Mapping[str, Any]) -> str:
-    parts = []
-    for key, value in data.items():
-        if key in ("osi", "fsf"):
-            parts.append(f"{'' if value else 'not '}approved by the {key.upper()}")
-        elif key == "class":
-            parts.append(f"class {_words(value)}")
-        elif key == "term":
-            parts += [f"{name.replace('-', ' ')} {_words(wanted)}" for name, wanted in value.items()]
-        elif key == "any":
-            parts.append(" or ".join(_licence(each) for each in value))
-        elif key == "spelled":
-            parts.append("named by its SPDX identifier")
-        else:
-            parts.append(_words(value))
-    return ", ".join(parts)
-
-
-def _words(value: Any) -> str:
-    values = value if isinstance(value, (list, tuple)) else [value]
-    return " or ".join(str(each).replace("-", " ") for each in values)
+def _needs(gate: Gate, words: ConditionWords) -> str:
+    begin = "" if gate.at_least == len(gate.criteria) else f"at least {gate.at_least} of these: "
+    asked = "; ".join(words.question(each) for each in gate.criteria)
+    return f"{begin}{asked} ({either(gate.accepts)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openness.core.licence import UNKNOWN, Licence, LicenceClass
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.core.scorecard import Interval, Scorecard
 from openness.outputs import view
@@ -54,7 +55,7 @@ def _falling(score: Interval | None) -> tuple[int, int]:
 
 def licence_of(card: Scorecard) -> Licence:
     """The licence in force as it was found; one that is unknown where nobody could look."""
-    return next((each.licence for each in card.findings if each.about == "licence" and each.licence), UNKNOWN)
+    return in_force(next((each for each in card.findings if each.about == "licence"), None)) or UNKNOWN
 
 
 def words(licence_class: LicenceClass) -> str:
