@@ -1,14 +1,16 @@
 """The one client for what a card links to: no token, no cookies, allow-listed public hosts, and everything bounded.
 
-A card is hostile, and so is whoever answers under an address that it names. Therefore: https on port 443 and hosts of
-`targets.HOSTS` only; redirects by hand, each checked like the first address; a name is resolved once and the connection is
-made to the very address that was found to be public (a second resolution could answer otherwise); bytes are counted on
-the wire and after decompression; time is counted over the whole answer, its headers and the handshake included. No
-`httpx.Client` is made: it would keep cookies and read credentials of the environment.
+A card is hostile, and so is whoever answers at an address that it names. Therefore:
 
-The Hub of HF_ENDPOINT is the user's own word: it may be plain http and on a private address, but only what asks for it is
-sent there, never what another host redirects. Behind a proxy of the user's (HTTPS_PROXY, NO_PROXY), the proxy resolves the
-names; the list of hosts still holds.
+* Only https on port 443 is asked, and only the hosts of `core.hosts.FOLLOWED_HOSTS`.
+* Redirects are followed by hand; each is checked like the first address.
+* A name is resolved once, and the connection is made to the very address that was found to be public (a second resolution
+  could answer otherwise).
+* Bytes are counted on the wire and after decompression; time is counted over the whole answer, handshake included.
+* No `httpx.Client` is made: it would keep cookies and read credentials from the environment.
+
+The user chose the Hub of HF_ENDPOINT: it may be plain http and at a private address, but no other host's redirect leads
+there. Behind the user's proxy (HTTPS_PROXY, NO_PROXY), the proxy resolves the names; the list of hosts still holds.
 """
 
 from __future__ import annotations
@@ -26,9 +28,9 @@ from typing import Any
 import httpcore
 import httpx
 
+from openness.core.hosts import FOLLOWED_HOSTS
 from openness.core.release import Reason, Unread
 from openness.sources.doors import Doors
-from openness.sources.targets import HOSTS
 from openness.version import __version__
 
 MAX_REDIRECTS = 5
@@ -268,7 +270,7 @@ class Web:
             raise Unseen(Reason.NOT_FOLLOWED, "an address with a user's name is not followed")
         if _origin(url) == self._own == _origin(first):
             return
-        if url.scheme != "https" or url.port not in (None, 443) or url.host not in HOSTS:
+        if url.scheme != "https" or url.port not in (None, 443) or url.host not in FOLLOWED_HOSTS:
             raise Unseen(
                 Reason.NOT_FOLLOWED, f"leads to {url.scheme}://{url.host[:60]}, which is not on the list of hosts"
             )
@@ -302,7 +304,7 @@ class Web:
             response.close()
 
     def _transport(self, url: httpx.URL) -> _Transport:
-        own = _origin(url) == self._own and url.host not in HOSTS
+        own = _origin(url) == self._own and url.host not in FOLLOWED_HOSTS
         proxied = self._doors.proxies(url.scheme, url.host)
         with self._lock:
             key = proxied or ("own" if own else "")

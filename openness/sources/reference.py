@@ -7,12 +7,12 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from openness.core.errors import UsageError
+from openness.core.hosts import HUB_HOSTS
 from openness.core.record import record
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}\Z")
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
-_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 _OTHER_KINDS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog"})
 _VIEWS = frozenset({"tree", "blob", "resolve", "raw", "commit", "blame", "edit"})
 
@@ -71,7 +71,7 @@ def _from_address(asked: str, text: str) -> Reference:
         host = parts.netloc
     except ValueError:
         raise UsageError(f"{_shown(asked)} is no address", FORMS) from None
-    if parts.scheme not in ("http", "https") or host not in (_HUB_HOSTS | {own}):
+    if parts.scheme not in ("http", "https") or host not in (HUB_HOSTS | {own}):
         raise UsageError(f"{_shown(asked)} is not on the Hub", FORMS)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if not steps:

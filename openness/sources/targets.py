@@ -11,37 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from openness.core.hosts import FOLLOWED_HOSTS, HUB, SAME_HOSTS
 from openness.core.record import record
 from openness.core.release import Release
 from openness.core.text import is_text
 from openness.sources.reference import endpoint
 
-HOSTS = frozenset(
-    {
-        "github.com",
-        "api.github.com",
-        "raw.githubusercontent.com",
-        "gitlab.com",
-        "codeberg.org",
-        "huggingface.co",
-        "arxiv.org",
-        "aclanthology.org",
-        "openreview.net",
-        "doi.org",
-        "zenodo.org",
-    }
-)
-"""Every host that is ever asked on a card's behalf (and the Hub of HF_ENDPOINT, which is the user's own word)."""
 MAX_TARGETS = 24
 """Most places followed for one release."""
 
-_ALIASES = {
-    "hf.co": "huggingface.co",
-    "dx.doi.org": "doi.org",
-    "export.arxiv.org": "arxiv.org",
-    "ar5iv.org": "arxiv.org",
-    "alphaxiv.org": "arxiv.org",
-}
 _STEP = {"code": 1, "dataset": 1, "paper": 2, "model": 4, "page": 6}
 """How soon a further place of the same kind is followed, so that no kind starves the others: smaller is sooner."""
 
@@ -154,10 +132,10 @@ def target_of(address: str) -> Target | None:
     if parts.path.lower().endswith(_IMAGES):
         return None
     if parts.netloc.lower() == hub.netloc.lower():
-        host = "huggingface.co"
+        host = HUB
     elif port not in (None, 80, 443):
         return None
-    host = _ALIASES.get(host, host)
+    host = SAME_HOSTS.get(host, host)
     reader = _READERS.get(host)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if reader is None or any(step in (".", "..") or "/" in step or "\x00" in step for step in steps):
@@ -268,10 +246,12 @@ def _openreview(steps: list[str], parts: SplitResult) -> Target | None:
 def _page(steps: list[str], parts: SplitResult) -> Target | None:
     """A page of an allow-listed host; its address is built anew from the path alone."""
     host = (parts.hostname or "").lower().removeprefix("www.")
-    host = _ALIASES.get(host, host)
+    host = SAME_HOSTS.get(host, host)
     path = "/".join(quote(step) for step in steps)
     return (
-        Target("page", "page", path, f"https://{host}/{path}") if path and host in HOSTS and len(path) < 400 else None
+        Target("page", "page", path, f"https://{host}/{path}")
+        if path and host in FOLLOWED_HOSTS and len(path) < 400
+        else None
     )
 
 
@@ -280,7 +260,7 @@ _READERS = {
     "raw.githubusercontent.com": _raw_github,
     "gitlab.com": _gitlab,
     "codeberg.org": _codeberg,
-    "huggingface.co": _hub_page,
+    HUB: _hub_page,
     "arxiv.org": _arxiv_page,
     "doi.org": _doi,
     "zenodo.org": _zenodo,

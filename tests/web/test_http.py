@@ -154,7 +154,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(web: LoopbackWeb) 
 
 
 def test_a_certificate_for_another_host_is_refused(web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "HOSTS", frozenset({"bitbucket.org"}))
+    monkeypatch.setattr(http, "FOLLOWED_HOSTS", frozenset({"bitbucket.org"}))
     refused(lambda: web.client().get("https://bitbucket.org/x", 100), Reason.UNREACHABLE)
     assert web.log == []
 
