@@ -130,7 +130,7 @@ def _short(words: str) -> str:
 
 def _read(file: str) -> tuple[str, tuple[str, ...]]:
     """The text of a file or of stdin, and what is to be said of the reading. Raises `UsageError`."""
-    from openness.sources.hubfacts import decode
+    from openness.sources.texts import decode
 
     raw = _head(file)
     notices = []

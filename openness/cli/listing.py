@@ -13,8 +13,8 @@ def list_catalogue() -> int:
 
     for id in catalogue.ids():
         entry = catalogue.entry(id)
-        aliases = ", ".join(entry.get("aliases", ()))
-        print(f"{id:<44} {entry['captured']}  {entry['name']}" + (f" ({aliases})" if aliases else ""))
+        aliases = ", ".join(entry.aliases)
+        print(f"{id:<44} {entry.captured}  {entry.name}" + (f" ({aliases})" if aliases else ""))
     return EXIT_OK
 
 

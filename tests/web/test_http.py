@@ -13,15 +13,16 @@ import pytest
 
 from openness.core.release import Reason
 from openness.sources import doors, http
+from openness.sources.connections import Unseen
 from openness.sources.doors import is_public
-from openness.sources.http import Page, Unseen
+from openness.sources.http import WebPage
 from tests.hub.wire import Connection, Front, Incoming, Outgoing, head
 from tests.web.loopback import HERE, LoopbackWeb, moved, page
 
 HOME = "https://github.com/org/code"
 
 
-def refused(call: Callable[[], Page], reason: Reason) -> str:
+def refused(call: Callable[[], WebPage], reason: Reason) -> str:
     with pytest.raises(Unseen) as caught:
         call()
     assert caught.value.missing.reason is reason, caught.value.missing
