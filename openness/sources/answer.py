@@ -117,9 +117,8 @@ def _files(answer: Mapping[str, object]) -> FileList:
         return FileList(unread=_malformed("siblings", value, "a list of files"))
     files = [file for each in value[:MAX_FILES] if (file := _file(each))]
     unique = {file.path: file for file in files}
-    return FileList(
-        tuple(unique[path] for path in sorted(unique)), _incomplete("siblings", value, MAX_FILES, len(files))
-    )
+    why = _incomplete("siblings", value, MAX_FILES, len(files))
+    return FileList(tuple(unique[path] for path in sorted(unique)), why)
 
 
 def _file(entry: object) -> File | None:
@@ -147,9 +146,11 @@ def _bases(answer: Mapping[str, object]) -> BaseModels:
 
 def _incomplete(name: str, values: Sequence[object], limit: int, read: int) -> Unread | None:
     """Why a list of the answer is incomplete: entries that cannot be read, or more entries than are read."""
-    odd = min(len(values), limit) - read
-    if odd:
-        return Unread(Reason.MALFORMED, f"{odd} of {len(values)} entries of the Hub's field {name} cannot be read")
     if len(values) > limit:
-        return Unread(Reason.TOO_LARGE, f"the Hub's field {name} has more than {limit} entries")
+        return Unread(
+            Reason.TOO_LARGE, f"the Hub's field {name} has more than {limit} entries, and only those were read"
+        )
+    if len(values) > read:
+        odd = len(values) - read
+        return Unread(Reason.MALFORMED, f"{odd} of {len(values)} entries of the Hub's field {name} cannot be read")
     return None

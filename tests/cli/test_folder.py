@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from openness.core.release import Reason, Unread
 from openness.sources import folder
 from tests.cli.conftest import Run
 
@@ -109,7 +110,8 @@ def test_nothing_is_followed_out_of_it_and_no_pipe_is_waited_for(cli: Run, model
     os.mkfifo(model / "LICENSE")
     card = scored(cli, model)
     assert "6 entries were left out" in " ".join(card["release"]["notices"])
-    assert finding(card, "licence")["status"] == "silent"
+    assert finding(card, "licence")["status"] == "unknown"
+    assert "file-list" in {need for need, _ in card["coverage"]["missing"]}, "what was left out is not absent"
     assert "Secret" not in json.dumps(card)
 
 
@@ -121,7 +123,7 @@ def test_a_link_within_it_is_read(cli: Run, model: Path) -> None:
 
 def test_a_pipe_put_in_the_place_of_a_file_does_not_hang(model: Path) -> None:
     os.mkfifo(model / "NOTICE")
-    assert folder._text(model / "NOTICE", "NOTICE", 100)["missing"] == "malformed"
+    assert folder._text(model / "NOTICE", "NOTICE", 100) == Unread(Reason.MALFORMED, "NOTICE is not a regular file")
 
 
 def test_weights_are_never_opened(cli: Run, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
