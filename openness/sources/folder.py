@@ -6,7 +6,6 @@ Links that lead out of the folder are not followed, and nothing about the folder
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 import stat
@@ -18,7 +17,7 @@ from openness.core.errors import UsageError
 from openness.core.release import File, Need, Provenance, ReadText, Reason, Release, Unread
 from openness.sources.answer import MAX_FILES
 from openness.sources.assemble import build
-from openness.sources.facts import FileList, HubFacts, HubInfo
+from openness.sources.facts import FileList, HubFacts, HubInfo, today
 from openness.sources.reference import Reference
 from openness.sources.texts import limits, read_text
 
@@ -43,7 +42,7 @@ def read(asked: str) -> Release:
         why = "is not a folder" if isinstance(error, NotADirectoryError) else f"cannot be read ({error.strerror})"
         raise UsageError(f"{asked}: {why}", "name a folder that holds a release: weights, card, licence") from None
     name = _name(root)
-    facts = HubFacts(HubInfo(name, _revision(root), files=files), _texts(root, files.paths), seen_on=_today())
+    facts = HubFacts(HubInfo(name, _revision(root), files=files), _texts(root, files.paths), seen_on=today())
     # the page does not tell its readers where on this machine the folder is
     release = build(Reference(f"./{name}", name), facts, "folder")
     notice = (f"{files.unread.detail}.",) if files.unread else ()
@@ -140,7 +139,3 @@ def _content(file: Path, limit: int) -> str:
 def _name(root: Path) -> str:
     """The folder's name as a release's name; characters that a release's name cannot have become hyphens."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", root.name).strip("-")[:96] or "folder"
-
-
-def _today() -> str:
-    return datetime.datetime.now(datetime.UTC).date().isoformat()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +16,7 @@ from openness.sources.assemble import build
 from openness.sources.cache import Cache
 from openness.sources.cards import read_metadata
 from openness.sources.codec import decode, encode
-from openness.sources.facts import HubFacts, HubInfo, Pin
+from openness.sources.facts import HubFacts, HubInfo, Pin, today
 from openness.sources.hubclient import Answer, HubClient, explain_refusal
 from openness.sources.reference import Reference, endpoint
 from openness.sources.texts import card_path, limits, read_text
@@ -78,14 +77,14 @@ def _ask(client: HubClient, reference: Reference, cache: Cache, refresh: bool) -
     info = _info(client, reference)
     sha = info.sha or ""
     kept = None if refresh else _facts(cache, info.id, sha)
-    facts = replace(kept, info=info) if kept else HubFacts(info, seen_on=_today())
+    facts = replace(kept, info=info) if kept else HubFacts(info, seen_on=today())
     facts = _with_front_matter(_with_texts(client, facts))
     cache.put(encode(facts), "facts", client.endpoint, info.id, sha)
     pin = encode(Pin(info.id, sha))
     for name in {reference.id, info.id}:
         for revision in {reference.revision or "", sha}:
             cache.put(pin, "ref", client.endpoint, name, revision)
-    return build(reference, replace(facts, seen_on=_today()), "hub")
+    return build(reference, replace(facts, seen_on=today()), "hub")
 
 
 def _info(client: HubClient, reference: Reference) -> HubInfo:
@@ -183,7 +182,3 @@ def _kept(cache: Cache, name: str, revision: str) -> HubFacts | None:
 
 def _facts(cache: Cache, name: str, sha: str) -> HubFacts | None:
     return decode(HubFacts, cache.get("facts", endpoint(), name, sha))
-
-
-def _today() -> str:
-    return datetime.datetime.now(datetime.UTC).date().isoformat()

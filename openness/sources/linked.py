@@ -6,7 +6,6 @@ linked places change. A failure that a retry may cure is never kept, and stays u
 
 from __future__ import annotations
 
-import datetime
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from openness.core.release import Linked, Need, Reason, Release, Unread
 from openness.sources.cache import Cache
 from openness.sources.codec import decode, encode
 from openness.sources.connections import Unseen
+from openness.sources.facts import today
 from openness.sources.http import Manners, Web
 from openness.sources.places import ask
 from openness.sources.reference import endpoint
@@ -48,14 +48,13 @@ def follow(
     looked at is named in `Linked.missing`, and then `Need.LINKED` stays unmet with the first reason.
     """
     targets, beyond = choose(release)
-    today = datetime.datetime.now(datetime.UTC).date()
     seen = {target.url: _kept(cache, target) for target in targets}
-    stale = [] if offline else [target for target in targets if refresh or not _is_fresh(seen[target.url], today)]
+    stale = [] if offline else [target for target in targets if refresh or not _is_fresh(seen[target.url])]
     for target, answer in zip(stale, _ask_all(stale, timeout), strict=True):
         if isinstance(answer, Unread):
             seen[target.url] = seen[target.url] or Linked(target.url, target.kind, missing=answer)
             continue
-        seen[target.url] = place = replace(answer, seen_on=today.isoformat())
+        seen[target.url] = place = replace(answer, seen_on=today())
         if not (place.missing and place.missing.retriable):
             cache.put(encode(place), *_key(target))
     nobody = Unread(Reason.OFFLINE, "the link was not followed (offline)")
@@ -98,9 +97,11 @@ def _kept(cache: Cache, target: Target) -> Linked | None:
     return decode(Linked, cache.get(*_key(target)))
 
 
-def _is_fresh(seen: Linked | None, today: datetime.date) -> bool:
+def _is_fresh(seen: Linked | None) -> bool:
+    from datetime import date
+
     try:
-        age = (today - datetime.date.fromisoformat(seen.seen_on if seen else "")).days
+        age = (date.fromisoformat(today()) - date.fromisoformat(seen.seen_on if seen else "")).days
     except ValueError:
         return False
     return 0 <= age <= FRESH_DAYS

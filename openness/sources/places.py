@@ -6,7 +6,6 @@ A place that answers 404, 410 or 451 is gone: `Linked.exists` is False, which is
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -333,22 +332,26 @@ def _page(web: Web, target: Target) -> Linked:
 
 def title_of(text: str) -> str:
     """The title that a page states: its `citation_title`, as publishers of papers write it, else its <title>."""
+    from html import unescape
+
     lower = ascii_lower(text)
     at = lower.find('"citation_title"')
     if at >= 0:
         opening, closing = lower.rfind("<", 0, at), lower.find(">", at)
         start = lower.find('content="', max(opening, 0), closing)
         if start >= 0:
-            return _words(html.unescape(text[start + 9 : text.find('"', start + 9)][:1_000]))
+            return _words(unescape(text[start + 9 : text.find('"', start + 9)][:1_000]))
     start = lower.find("<title")
     start = lower.find(">", start) + 1 if start >= 0 else 0
     end = lower.find("</title", start) if start else -1
-    return _words(html.unescape(text[start : min(end, start + 1_000)])) if end > 0 else ""
+    return _words(unescape(text[start : min(end, start + 1_000)])) if end > 0 else ""
 
 
 def _visible(value: Any) -> str:
     """The words of a piece of HTML."""
-    return html.unescape(re.sub(r"<[^<>]{0,300}>", " ", value[:README_LIMIT])) if isinstance(value, str) else ""
+    from html import unescape
+
+    return unescape(re.sub(r"<[^<>]{0,300}>", " ", value[:README_LIMIT])) if isinstance(value, str) else ""
 
 
 _PLACES: Mapping[str, Callable[[Web, Target], Linked]] = {
