@@ -28,7 +28,7 @@ CODE = "https://github.com/org/code"
 
 def release(*links: str, **fields: Any) -> Release:
     card = Card("README.md", "", "", (), tuple(Link(url, "", line) for line, url in enumerate(links, 1)))
-    given = {"card": card, "missing": UNFOLLOWED} | fields
+    given: dict[str, Any] = {"card": card, "missing": UNFOLLOWED} | fields
     return Release("org/name", "org/name", Provenance("hub", "2026-01-01"), **given)
 
 
