@@ -37,7 +37,8 @@ def build(reference: Reference, facts: HubFacts, source: str) -> Release:
     * CARD where the card is listed and could not be read, or the list that would name it is incomplete;
     * CARD_METADATA where neither the card's front matter nor the Hub's reading of it could be read;
     * LICENCE_TEXT where a licence file could not be read, or the list that would name it is incomplete (`sources.texts`);
-    * GATING where the field is absent or malformed, HUB_INFO where tags, `private` or `disabled` are malformed;
+    * GATING where `gated` is absent or malformed, or `private` or `disabled` is malformed;
+    * HUB_INFO where `tags`, `private` or `disabled` is malformed;
     * LINEAGE where `baseModels` or the card's `base_model` is malformed, or neither could be seen;
     * REVISIONS and LINKED always: other sources look at those.
     """
@@ -123,8 +124,10 @@ def _licences_unread(facts: HubFacts, wanted: list[str], read: tuple[ReadText, .
 
 
 def _gating_unread(info: HubInfo) -> Unread | None:
-    """Why gating is not known; of a private or disabled repository it does not matter."""
-    return info.gated if isinstance(info.gated, Unread) and True not in (info.private, info.disabled) else None
+    """Why it is not known who gets in; of a repository that is private or disabled the gate does not matter."""
+    if True in (info.private, info.disabled):
+        return None
+    return info.gated if isinstance(info.gated, Unread) else malformed(info.private) or malformed(info.disabled)
 
 
 def _info_unread(info: HubInfo) -> Unread | None:

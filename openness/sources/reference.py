@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from openness.core.errors import UsageError
-from openness.core.hosts import HUB_HOSTS
+from openness.core.hosts import HUB, HUB_HOSTS
 from openness.core.record import record
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?"
@@ -35,7 +35,7 @@ class Reference:
 
 def endpoint() -> str:
     """Address of the Hub, from HF_ENDPOINT as the client reads it."""
-    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
+    return (os.environ.get("HF_ENDPOINT") or f"https://{HUB}").rstrip("/")
 
 
 def names_folder(asked: str) -> bool:
@@ -56,7 +56,7 @@ def parse_reference(asked: str) -> Reference:
     text = asked.strip()
     if not text:
         raise UsageError("the name of the release is empty", FORMS)
-    if "://" in text or text.startswith(("huggingface.co/", "hf.co/")):
+    if "://" in text or text.startswith(tuple(f"{host}/" for host in HUB_HOSTS)):
         return _from_address(asked, text)
     id, at, revision = text.partition("@")
     if at and not revision:
