@@ -20,8 +20,9 @@ from openness.sources.cards import FRONT_MATTER_LIMIT, read_metadata
 from openness.sources.facts import Fields, HubInfo
 from openness.sources.reference import endpoint, parse_reference
 
-MOST = {"model": 4, "dataset": 4}
-"""How many ancestors of each kind are looked at; a card may name hundreds."""
+MOST = 4
+"""How many ancestors of each kind are asked for; a card may name hundreds. The others stay unknown, unless the catalogue has
+them."""
 
 HEAD = FRONT_MATTER_LIMIT + 1024
 """Bytes read of an ancestor's card: its front matter."""
@@ -31,13 +32,9 @@ _PREFIX = {"model": "", "dataset": "datasets/"}
 
 
 def named(bases: Iterable[str], metadata: Fields) -> list[tuple[str, str]]:
-    """Kind and id of the ancestors that are looked at: the base models, and the data sets of the metadata."""
-    given = {"model": tuple(bases), "dataset": strings(metadata.get("datasets"))}
-    return [
-        (kind, name)
-        for kind, names in given.items()
-        for name in list(dict.fromkeys(name for name in names if _is_name(name)))[: MOST[kind]]
-    ]
+    """Kind and id of every ancestor: the base models, and the data sets of the metadata, each once."""
+    given = [("model", name) for name in bases] + [("dataset", name) for name in strings(metadata.get("datasets"))]
+    return [(kind, name) for kind, name in dict.fromkeys(given) if _is_name(name)]
 
 
 def _is_name(name: str) -> bool:
@@ -54,9 +51,11 @@ def wanted(info: HubInfo) -> dict[str, str]:
     """
     metadata: Fields = {} if isinstance(info.metadata, Unread) else info.metadata
     bases = info.bases.ids or (strings(metadata.get("base_model")) if info.bases.unread else ())
+    found = named(bases, metadata)
+    models, data_sets = ([each for each in found if each[0] == kind][:MOST] for kind in _PREFIX)
     return {
         key(kind, name): f"/{_PREFIX[kind]}{quote(name)}/resolve/main/README.md"
-        for kind, name in named(bases, metadata)
+        for kind, name in (*models, *data_sets)
         if not (kind == "model" and (_account(name) == _account(info.id) or entries.find(name)))
     }
 

@@ -68,6 +68,11 @@ def _shown(value: object) -> str:
     return shown if len(shown) <= 40 else "a long value"
 
 
+def whole(path: str) -> str:
+    """A path with half characters replaced, which JSON and file systems can spell: the file counts, and nobody can open it."""
+    return path if is_text(path) else path.encode("utf-8", "replace").decode()
+
+
 def _text(answer: Mapping[str, object], name: str) -> str | Unread:
     value = answer.get(name)
     if value is None:
@@ -124,10 +129,10 @@ def _files(answer: Mapping[str, object]) -> FileList:
 def _file(entry: object) -> File | None:
     """A file of the list; its size is unknown (None) where it is not a number of bytes."""
     path = entry.get("rfilename") if isinstance(entry, dict) else None
-    if not isinstance(path, str) or not 0 < len(path) <= MAX_PATH or not is_text(path):
+    if not isinstance(path, str) or not 0 < len(path) <= MAX_PATH:
         return None
     size = entry.get("size") if isinstance(entry, dict) else None
-    return File(path, size if type(size) is int and size >= 0 else None)
+    return File(whole(path), size if type(size) is int and size >= 0 else None)
 
 
 def _bases(answer: Mapping[str, object]) -> BaseModels:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from openness.core.errors import UsageError
 from openness.core.release import File, Need, Provenance, ReadText, Reason, Release, Unread
-from openness.sources.answer import MAX_FILES
+from openness.sources.answer import MAX_FILES, whole
 from openness.sources.assemble import build
 from openness.sources.facts import FileList, HubFacts, HubInfo, today
 from openness.sources.reference import Reference
@@ -37,7 +37,7 @@ def read(asked: str) -> Release:
     root = Path(asked).expanduser()
     try:
         root = root.resolve(strict=True)
-        files = _files(root)
+        files, left_out = _files(root)
     except OSError as error:
         why = "is not a folder" if isinstance(error, NotADirectoryError) else f"cannot be read ({error.strerror})"
         raise UsageError(f"{asked}: {why}", "name a folder that holds a release: weights, card, licence") from None
@@ -45,7 +45,7 @@ def read(asked: str) -> Release:
     facts = HubFacts(HubInfo(name, _revision(root), files=files), _texts(root, files.paths), seen_on=today())
     # the page does not tell its readers where on this machine the folder is
     release = build(Reference(f"./{name}", name), facts, "folder")
-    notice = (f"{files.unread.detail}.",) if files.unread else ()
+    notice = f"{left_out} entries were left out: links to folders, broken links and devices are not uploaded."
     return replace(
         release,
         publisher="",
@@ -53,23 +53,24 @@ def read(asked: str) -> Release:
         on_hub=False,
         provenance=Provenance("folder", facts.seen_on, name),
         missing={**release.missing, **_NOT_HERE},
-        notices=(*release.notices, *notice),
+        notices=(*release.notices, notice) if left_out else release.notices,
     )
 
 
-def _files(root: Path) -> FileList:
-    """Paths and sizes below the folder; the list is incomplete where entries were left out."""
+def _files(root: Path) -> tuple[FileList, int]:
+    """Paths and sizes below the folder, and how many entries were left out that the Hub would not show either."""
     found: list[File] = []
     left_out = 0
     for path, entry in _walk(root):
-        size = _size(root, entry)
-        if size is None or len(found) == MAX_FILES:
+        if not _is_file(entry):
             left_out += 1
+        elif len(found) == MAX_FILES:
+            return FileList(
+                tuple(found), Unread(Reason.TOO_LARGE, f"{_HERE} has more than {MAX_FILES} files")
+            ), left_out
         else:
-            found.append(File(path, size))
-    found.sort(key=lambda file: file.path)
-    why = f"{left_out} entries were left out: links that lead out of the folder, devices, or more than is listed"
-    return FileList(tuple(found), Unread(Reason.NOT_FOLLOWED, why) if left_out else None)
+            found.append(File(whole(path), None if _leads_out(root, Path(entry.path)) else entry.stat().st_size))
+    return FileList(tuple(sorted(found, key=lambda file: file.path))), left_out
 
 
 def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -84,24 +85,28 @@ def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     pending.append(Path(entry.path))
 
 
-def _size(root: Path, entry: os.DirEntry[str]) -> int | None:
-    """Bytes of a regular file within the folder; None for anything else."""
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a regular file or a link to one: what an upload would take."""
     try:
-        if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(root):
-            return None
-        seen = entry.stat()
-    except (OSError, RuntimeError):
-        return None
-    return seen.st_size if stat.S_ISREG(seen.st_mode) else None
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _leads_out(root: Path, file: Path) -> bool:
+    return not file.resolve().is_relative_to(root)
 
 
 def _texts(root: Path, paths: list[str]) -> dict[str, ReadText | Unread]:
     """Card and licence files."""
-    return {path: _text(root / path, path, limit) for path, limit in limits(paths).items()}
+    return {path: _text(root, path, limit) for path, limit in limits(paths).items()}
 
 
-def _text(file: Path, path: str, limit: int) -> ReadText | Unread:
+def _text(root: Path, path: str, limit: int) -> ReadText | Unread:
+    file = root / path
     try:
+        if _leads_out(root, file):
+            return Unread(Reason.NOT_FOLLOWED, f"{path} is a link that leads out of the folder")
         # a link or a pipe put in the place of the listed file must be neither followed nor waited for
         with open(os.open(file.resolve(), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as opened:
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
@@ -113,26 +118,26 @@ def _text(file: Path, path: str, limit: int) -> ReadText | Unread:
 
 def _revision(root: Path) -> str | None:
     """The commit that a git work tree stands at, None where there is none. Uncommitted changes are not seen."""
-    head = _line(root / ".git" / "HEAD")
+    head = _line(root / ".git", "HEAD")
     if not head.startswith("ref: refs/"):
         return head if re.fullmatch(_SHA, head) else None
     name = head.removeprefix("ref: ")
     if ".." in name:
         return None
-    commit = _line(root / ".git" / name)
+    commit = _line(root / ".git", name)
     if not commit:
-        packed = _content(root / ".git" / "packed-refs", 1 << 20)
+        packed = _content(root / ".git", "packed-refs", 1 << 20)
         commit = next((line[:40] for line in packed.splitlines() if line[41:] == name), "")
     return commit if re.fullmatch(_SHA, commit) else None
 
 
-def _line(file: Path) -> str:
-    return _content(file, 1024).partition("\n")[0].strip()
+def _line(git: Path, name: str) -> str:
+    return _content(git, name, 1024).partition("\n")[0].strip()
 
 
-def _content(file: Path, limit: int) -> str:
+def _content(git: Path, name: str, limit: int) -> str:
     """The text of one of git's own files, '' where it cannot be read or is a link."""
-    text = None if file.is_symlink() else _text(file, file.name, limit)
+    text = None if (git / name).is_symlink() else _text(git, name, limit)
     return text.text if isinstance(text, ReadText) else ""
 
 

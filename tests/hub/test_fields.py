@@ -57,7 +57,6 @@ ODD_FIELDS = [
     ("siblings", [{"rfilename": "README.md"}, "model.bin"], Need.FILE_LIST),
     ("siblings", [{"rfilename": "README.md"}, {"rfilename": ""}], Need.FILE_LIST),
     ("siblings", [{"rfilename": "README.md"}, {"rfilename": "x" * 2_000}], Need.FILE_LIST),
-    ("siblings", [{"rfilename": "README.md"}, {"rfilename": "\ud800"}], Need.FILE_LIST),
     ("private", "yes", Need.HUB_INFO),
     ("private", "yes", Need.GATING),
     ("disabled", 1, Need.HUB_INFO),
@@ -223,3 +222,13 @@ def test_an_entry_of_another_shape_is_a_miss(hub: LoopbackHub) -> None:
     hub.clear_log()
     assert resolve(f"{NAME}@{sha}").card == first.card
     assert hub.log == []
+
+
+def test_ancestors_beyond_those_that_are_asked_for_are_unknown(hub: LoopbackHub) -> None:
+    bases = "".join(f"- base/b{number}\n" for number in range(6))
+    release = seen(hub, files={"README.md": f"---\nbase_model:\n{bases}---\n# Title\n"})
+    assert [each.id for each in release.ancestors] == [f"base/b{number}" for number in range(6)]
+    assert [each.missing.reason if each.missing else None for each in release.ancestors[4:]] == [
+        Reason.NOT_FOLLOWED
+    ] * 2
+    assert len([request for request in hub.log if "/base/" in request.path]) >= 4
