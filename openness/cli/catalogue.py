@@ -13,6 +13,6 @@ def catalogue() -> int:
 
     for name in ids():
         bundled = entry(name)
-        aliases = ", ".join(bundled.get("aliases", ()))
-        print(f"{name:<44} {bundled['captured']}  {bundled['name']}" + (f" ({aliases})" if aliases else ""))
+        aliases = ", ".join(bundled.aliases)
+        print(f"{name:<44} {bundled.captured}  {bundled.name}" + (f" ({aliases})" if aliases else ""))
     return EXIT_OK

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from openness.core.finding import Evidence, Method
+from openness.core.hosts import CODE_HOSTS as CODE_HOSTS
+from openness.core.hosts import DATASET_PLACES as DATASET_PLACES
+from openness.core.hosts import PAPER_PLACES as PAPER_PLACES
 from openness.core.record import record
 from openness.core.release import Link, Linked, Release, Section
 from openness.core.text import LineIndex, ascii_lower, cut_quote, in_code
 from openness.probes.search import Searchable
-from openness.probes.words import phrases
 
 _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
 _PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
@@ -20,14 +22,6 @@ _REACH = 600
 """Characters looked at on either side of a word for the ends of its sentence."""
 _MAX_CONTEXTS = 80
 
-CODE_HOSTS = ("github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/", "gitee.com/")
-DATASET_PLACES = phrases(
-    "huggingface.co/datasets/ | hf.co/datasets/ | zenodo.org/ | kaggle.com/datasets/ | commoncrawl.org"
-)
-PAPER_PLACES = phrases(
-    "arxiv.org/ | aclanthology.org/ | openreview.net/ | doi.org/ | huggingface.co/papers/ | "
-    "hf.co/papers/ | biorxiv.org/ | proceedings. | openaccess.thecvf.com/"
-)
 INDICES = ("isitopen.ai", "osai-index", "opening-up-chatgpt", "crfm.stanford.edu/fmti")
 """Where other indices publish their judgements: a badge of theirs is no evidence for ours."""
 _PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")

@@ -148,7 +148,7 @@ def test_two_hundred_thousand_files(cli: Run, hub: LoopbackHub) -> None:
     hub.fault("/api/models/org/name", kind="body", body=body, content_type="application/json")
     outcome = cli("score", "org/name")
     assert outcome.code == 0
-    assert "more than 100000 files" in outcome.out
+    assert "siblings has more than 100000 entries" in outcome.out
 
 
 @pytest.mark.parametrize("https", [True])

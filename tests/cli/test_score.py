@@ -85,7 +85,7 @@ def test_a_gated_card_is_unknown_and_never_silent(cli: Run, hub: LoopbackHub) ->
     assert found(card, "access")["value"] == "manual-approval"
     card_finding = found(card, "model-card")
     assert card_finding["status"] == "unknown"
-    assert card_finding["missing"] == {"detail": "README.md stands behind the gate", "reason": "gated"}
+    assert card_finding["missing"] == {"detail": "README.md is behind the gate", "reason": "gated"}
     assert found(card, "licence")["licence"]["id"] == "Apache-2.0", "the Hub's own fields stay public"
     assert all(
         each["status"] != "silent" for each in card["findings"] if each["about"] in ("datasets", "training-code")
