@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from openness import licences
-from openness.core.finding import Confidence, Evidence, Finding, Status
+from openness.core.finding import Confidence, Evidence, Status
 from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass
-from openness.core.release import Need, ReadText, Reason, Release, Unread
+from openness.core.release import Need, ReadText, Reason, Unread
 from openness.licences.mentions import Mention, find_mentions
-from openness.probes.base import Found, found, probe
-from openness.probes.reading import Reading
+from openness.probes.base import Found, probe
+from openness.probes.reading import View, shared
 
 _THIS = (
     "this model",
@@ -54,10 +55,11 @@ _DOCUMENTS = (".pdf", ".docx", ".doc", ".html")
 
 
 class Terms(NamedTuple):
-    """What is said of a release's licence: by its metadata, its card's prose, a file; what follows (None: not known).
+    """What is said of a release's licence: by its metadata, its card's prose, a file; and what follows.
 
     `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file;
-    `refers` is the licence that the licence file names where it holds no licence text but a sentence or two.
+    `refers` is the licence that the licence file names where it holds no licence text but a sentence or two. `decided` is
+    the licence in force; None where `open` says why it is not known.
     """
 
     claims: tuple[Licence, ...]
@@ -67,35 +69,81 @@ class Terms(NamedTuple):
     match: licences.TextMatch | None
     refers: Licence | None
     decided: Licence | None
+    open: Unread | None
 
     @property
     def held(self) -> Licence | None:
         """The licence that the file was identified as."""
         return self.match.licence if self.match and self.match.kind == "identified" else None
 
+    @property
+    def said(self) -> tuple[Licence, ...]:
+        """The licences that the card's prose names."""
+        return tuple({mention.licence.id: mention.licence for _, mention in self.prose}.values())
 
-def release_licence(reading: Reading) -> Licence | None:
-    """The licence of the release: what the licence file holds, else what the tag claims; None where it cannot be known."""
-    return _terms(reading).decided
+    @property
+    def untagged(self) -> bool:
+        """Whether the metadata name no licence."""
+        return all(claim.id in _UNNAMED for claim in self.claims)
 
 
-def _terms(reading: Reading) -> Terms:
-    known = reading.shared.get("terms")
-    if isinstance(known, Terms):
-        return known
-    release = reading.release
-    seen = Need.CARD_METADATA not in release.missing
-    claims = licences.lookup_metadata(release.metadata) if seen else ()
+@shared(Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD, Need.FILE_LIST)
+def stated_terms(reading: View) -> Terms:
+    """What is said of the release's licence, and which licence is in force."""
+    claims = licences.lookup_metadata(reading.metadata.fields)
     claims = tuple(claim for claim in claims if claim.licence_class is not LicenceClass.NONE_STATED)
-    text = _weights_text(release)
+    misread = None
+    for key in ("license", "licence", "license_name"):
+        reading.metadata.names(key)
+    if reading.doubts:
+        misread, claims = reading.doubts[0], tuple(claim for claim in claims if claim is not UNKNOWN)
+    text = _weights_text(reading)
     match = licences.identify_text(text.text) if text else None
-    refers = _referred(text, match)
-    prose, notice = _prose(reading), _notice(release.texts)
-    said = tuple({mention.licence.id: mention.licence for _, mention in prose}.values())
-    decided = _decide(claims, said, match, refers, seen)
-    terms = Terms(claims, prose, notice, text, match, refers, decided)
-    reading.shared["terms"] = terms
-    return terms
+    prose, notice = _prose(reading), _notice(reading.texts)
+    terms = Terms(claims, prose, notice, text, match, _referred(text, match), None, None)
+    unseen = _why_open(reading, terms, misread)
+    return terms._replace(open=unseen) if unseen else terms._replace(decided=_decide(terms))
+
+
+@shared(uses=(stated_terms,))
+def release_licence(reading: View) -> Licence | None:
+    """The licence of the release: what the licence file holds, else what the tag claims; None where it cannot be known."""
+    return stated_terms(reading).decided
+
+
+def _why_open(reading: View, terms: Terms, misread: Unread | None) -> Unread | None:
+    """What was not seen, or not understood, and may change which licence is in force; None where nothing may.
+
+    The file decides, so an unread licence file leaves every tag open. A tag may be narrower than an open licence in a
+    file, and where there is no tag, the card's prose may. A licence in a file that is not open stands against both.
+    """
+    unread = _unread_text(reading, terms)
+    if unread:
+        return unread
+    held = terms.held
+    if held and not held.osi:
+        return None
+    untold = reading.unseen(Need.CARD_METADATA) or (None if held else misread)
+    if untold and not terms.claims:
+        return untold
+    if terms.untagged and (held or not terms.match):
+        return reading.unseen(Need.CARD)
+    return None
+
+
+def _unread_text(reading: View, terms: Terms) -> Unread | None:
+    """Why a licence file that may decide was not read; None where the one that decides was."""
+    if terms.text:
+        first = _rank(terms.text.path, reading.name)
+        named = (path for path in reading.files.paths if path.count("/") <= 1 and _is_terms(path))
+        before = next((path for path in named if path != terms.text.path and _rank(path, reading.name) < first), None)
+        read = {text.path for text in reading.texts}
+        return reading.unseen(Need.LICENCE_TEXT) if before and before not in read else None
+    unseen = reading.unseen(Need.LICENCE_TEXT) or reading.unseen(Need.FILE_LIST)
+    if unseen:
+        return unseen
+    document = _unread_document(reading.files.paths)
+    return Unread(Reason.NOT_FOLLOWED, f"{document} is no text file and was not read") if document else None
 
 
 def _referred(text: ReadText | None, match: licences.TextMatch | None) -> Licence | None:
@@ -106,12 +154,12 @@ def _referred(text: ReadText | None, match: licences.TextMatch | None) -> Licenc
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _prose(reading: Reading) -> tuple[tuple[str, Mention], ...]:
+def _prose(reading: View) -> tuple[tuple[str, Mention], ...]:
     """What the card says in words of the licence of this very release: of its weights, by a sentence that names it if any."""
-    card = reading.release.card
+    card = reading.card.card
     if card is None:
         return ()
-    name = reading.release.name.lower()
+    name = reading.name.lower()
     every = [mention for mention in find_mentions(card.body) if _own(mention, name)]
     own = [mention for mention in every if not mention.licence.family] or every
     named = [mention for mention in own if name and name in mention.quote.lower()]
@@ -131,24 +179,18 @@ def _notice(texts: tuple[ReadText, ...]) -> tuple[tuple[str, Mention], ...]:
     return tuple((text.path, mention) for text in notices for mention in find_mentions(text.text))
 
 
-def _decide(
-    claims: tuple[Licence, ...],
-    said: tuple[Licence, ...],
-    match: licences.TextMatch | None,
-    refers: Licence | None,
-    seen: bool,
-) -> Licence | None:
+def _decide(terms: Terms) -> Licence:
     """The file is the licence. A tag that claims an open licence does not stand against a file that is not that licence.
 
     Nor does an open licence in a file stand against a tag (or, without one, a card) that names a narrower one: a plain
     LICENSE is often the code's alone, so that which of the two is in force is unknown. The card's prose decides only where
     neither file nor tag names a licence.
     """
-    untagged = all(claim.id in _UNNAMED for claim in claims)
-    if match and match.kind == "identified" and match.licence:
+    claims, said, match, refers, untagged = terms.claims, terms.said, terms.match, terms.refers, terms.untagged
+    if terms.held:
         stated = said if untagged else claims
-        narrower = match.licence.osi and stated and not any(one.osi for one in stated)
-        return UNKNOWN if narrower and len(stated) == 1 else match.licence
+        narrower = terms.held.osi and stated and not any(one.osi for one in stated)
+        return UNKNOWN if narrower and len(stated) == 1 else terms.held
     if len(said) == 1 and not match and untagged:
         return said[0]
     claim = claims[0] if len(claims) == 1 else None
@@ -156,33 +198,36 @@ def _decide(
         return refers
     if match:
         trusted = claim is not None and match.kind == "unknown" and not claim.osi
-        return claim if trusted else UNKNOWN
-    if claims or said:
-        return claim or UNKNOWN
-    return NONE_STATED if seen else None
+        return claim if trusted and claim else UNKNOWN
+    return (claim or UNKNOWN) if claims or said else NONE_STATED
 
 
-def _weights_text(release: Release) -> ReadText | None:
+def _weights_text(reading: View) -> ReadText | None:
     """The licence file that speaks of the weights: one named after the model or the weights, else the plain one.
 
-    A plain LICENSE beside it is usually the code's (licence files of 473 releases, `shared/licences.md`, pitfall 6).
+    A plain LICENSE beside it is usually the code's (so in the licence files of 473 releases of the corpus).
     """
-    own = set(_words(release.name))
+    ranked = sorted((_rank(text.path, reading.name), text.path, text) for text in reading.texts if _is_terms(text.path))
+    return ranked[0][2] if ranked else None
 
-    def rank(text: ReadText) -> tuple[int, int, str]:
-        words = set(_words(text.path))
-        named = words & _OF_THE_WEIGHTS or words & own - _FILE_WORDS
-        return (0 if named else 1, text.path.count("/"), text.path)
 
-    ranked = sorted((text for text in release.texts if not _NOT_THE_WEIGHTS & set(_words(text.path))), key=rank)
-    return ranked[0] if ranked else None
+def _is_terms(path: str) -> bool:
+    """Whether a licence file is not that of code, data or a third party alone, by its name."""
+    return not _NOT_THE_WEIGHTS & set(_words(path))
+
+
+def _rank(path: str, name: str) -> tuple[int, int, str]:
+    """A licence file's place among several for the model `name`: the first speaks of the weights."""
+    words = set(_words(path))
+    named = words & _OF_THE_WEIGHTS or words & set(_words(name)) - _FILE_WORDS
+    return 0 if named else 1, path.count("/"), path
 
 
 def _words(name: str) -> list[str]:
     return _WORD.findall(name.lower())
 
 
-def _unread_document(paths: list[str]) -> str:
+def _unread_document(paths: Iterable[str]) -> str:
     """A licence that stands in a file which is no text (a PDF, a .docx), '' where there is none."""
     return next(
         (
@@ -194,27 +239,31 @@ def _unread_document(paths: list[str]) -> str:
     )
 
 
-@probe("licence", finds=("licence", "licence-conflict"), also=(Need.CARD_METADATA,))
-def licence(reading: Reading) -> Found:
+@probe(
+    "licence",
+    finds=("licence", "licence-conflict"),
+    also=(Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD, Need.FILE_LIST),
+    uses=(stated_terms,),
+)
+def licence(reading: View) -> Found:
     """Which terms the release is under (episode 00:03), by identifier and by the text in the repository.
 
     The metadata's tag is looked up in the register; the licence file is identified by its text; the card's prose and NOTICE
     files are read for names of licences. The file decides, else the tag, else the prose; a source that names another
-    licence is reported as a conflict.
+    licence is reported as a conflict. Where a source that may change the answer was not read, the licence is unknown.
     """
-    terms = _terms(reading)
-    if terms.decided is None or not (terms.claims or terms.text or terms.prose):
-        document = _unread_document(reading.paths)
-        if document:
-            missing = Unread(Reason.NOT_FOLLOWED, f"{document} is no text file and was not read")
-            yield Finding("licence", Status.UNKNOWN, "", missing=missing, evidence=(reading.file(document),))
-        return
+    terms = stated_terms(reading)
     evidence = [_tag_evidence(reading)] if terms.claims else []
-    evidence += [reading.licence_text(path, each.line, each.quote) for path, each in (*terms.prose, *terms.notice)[:3]]
-    confidence, note = Confidence.MEDIUM, _tag_note(reading, terms)
+    mentioned = (*terms.prose, *terms.notice)[:3]
+    evidence += [reading.locator.licence_text(path, each.line, each.quote) for path, each in mentioned]
+    if terms.decided is None:
+        yield from _undecided(reading, terms, tuple(evidence))
+        return
+    if not (terms.claims or terms.text or terms.prose):
+        return
+    confidence, note = Confidence.MEDIUM, _tag_note(terms)
     if terms.text and terms.match:
-        line, title = _title(terms.text.text, terms.match.title_line)
-        evidence.insert(0, reading.licence_text(terms.text.path, line, title, terms.match.note))
+        evidence.insert(0, _text_evidence(reading, terms.text, terms.match))
         if terms.held and terms.decided is UNKNOWN:
             note = f"the file holds {terms.held.name}, a narrower licence is stated; which is in force is not known"
         elif terms.refers:
@@ -225,7 +274,7 @@ def licence(reading: Reading) -> Found:
             based = f" (nearest: {terms.match.based_on.name})" if terms.match.based_on else ""
             note = f"the licence file could not be identified{based}"
     decided, shown = terms.decided, tuple(evidence)
-    yield found(
+    yield reading.found(
         "licence",
         Status.RELEASED,
         value=decided.licence_class,
@@ -236,7 +285,42 @@ def licence(reading: Reading) -> Found:
     )
     value, words, sure = _agreement(terms)
     if value:
-        yield found("licence-conflict", Status.RELEASED, value=value, evidence=shown, confidence=sure, note=words)
+        yield reading.found(
+            "licence-conflict", Status.RELEASED, value=value, evidence=shown, confidence=sure, note=words
+        )
+
+
+def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Found:
+    """The licence as unknown, with what claims one; and a conflict where two sources that were read do not agree."""
+    if terms.open is None:
+        return
+    document = _unread_document(reading.files.paths)
+    evidence = claimed
+    if terms.text and terms.match:
+        evidence = (_text_evidence(reading, terms.text, terms.match), *claimed)
+    stated = bool(evidence or document)
+    evidence += (reading.file(document),) if document else ()
+    names = ", ".join(dict.fromkeys(each.name for each in (*terms.claims, *terms.said)))
+    note = f"{names} is claimed; whether it is in force is not known" if names else ""
+    possible = (Status.RELEASED,) if stated else ()
+    yield reading.unknown("licence", terms.open, evidence=evidence, possible=possible, note=note)
+    words = _another_word(terms)
+    if words:
+        yield reading.found(
+            "licence-conflict",
+            Status.RELEASED,
+            value="disagree",
+            evidence=evidence,
+            confidence=Confidence.LOW,
+            note=words,
+        )
+    else:
+        yield reading.unknown("licence-conflict", terms.open)
+
+
+def _text_evidence(reading: View, text: ReadText, match: licences.TextMatch) -> Evidence:
+    line, title = _title(text.text, match.title_line)
+    return reading.locator.licence_text(text.path, line, title, match.note)
 
 
 def _title(text: str, line: int | None) -> tuple[int, str]:
@@ -247,12 +331,9 @@ def _title(text: str, line: int | None) -> tuple[int, str]:
     return line, lines[line - 1].strip()
 
 
-def _tag_note(reading: Reading, terms: Terms) -> str:
+def _tag_note(terms: Terms) -> str:
     if not terms.claims:
         return "by the words of the card"
-    missing = reading.release.missing.get(Need.LICENCE_TEXT)
-    if missing:
-        return f"by its identifier; the licence text could not be read ({missing.detail})"
     return "by its identifier; the repository holds no licence text"
 
 
@@ -304,8 +385,6 @@ def _alike(one: Licence, other: Licence) -> bool:
     return licences.covers(one, other) or licences.covers(other, one)
 
 
-def _tag_evidence(reading: Reading) -> Evidence:
-    metadata = reading.release.metadata
-    said = metadata.get("license")
-    name = metadata.get("license_name")
+def _tag_evidence(reading: View) -> Evidence:
+    said, name = reading.metadata.fields.get("license"), reading.metadata.fields.get("license_name")
     return reading.field("cardData.license", f"{said} ({name})" if name else said)
