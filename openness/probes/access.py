@@ -141,7 +141,7 @@ def access_reason(reading: View) -> Found:
         note = (
             "the gate says what it takes to pass it, not why it is there" if takes else "the gate has words of its own"
         )
-        yield reading.found(
-            "access-reason", Status.PARTIAL, evidence=(reading.field(f"cardData.{key}", said),), note=note
-        )
+        evidence = reading.field(f"cardData.{key}", said)
+        own_words = reading.found("access-reason", Status.PARTIAL, evidence=(evidence,), note=note)
+        yield reading.at_least(own_words, Need.CARD)
         return

@@ -260,11 +260,12 @@ def _code(about: str, reading: View, words: CodeWords) -> Finding | None:
         return script
     told = _told(about, reading, words)
     if told and told.status is Status.WITHHELD:
-        return told
+        return reading.at_least(told, Need.FILE_LIST)
     beside = _beside(about, reading, words)
     if beside or (told and told.status is not Status.DESCRIBED):
         return beside or told
-    return _named(about, reading, words) or _everything(about, reading) or told
+    linked_to = _named(about, reading, words) or _everything(about, reading)
+    return linked_to or (reading.at_least(told, Need.FILE_LIST) if told else None)
 
 
 def _given(finding: Finding | None) -> Found:

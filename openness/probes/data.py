@@ -147,6 +147,10 @@ def _kind(reading: View, said: list[CardSentence]) -> Found:
     named = reading.metadata.names("datasets")
     if named:
         evidence = reading.field("cardData.datasets", ", ".join(named[:6]))
+        unread = reading.unseen(Need.CARD)
+        if unread:  # the card may speak of data that cannot be shared
+            yield reading.unknown("data-kind", unread, evidence=(evidence,), possible=(Status.DESCRIBED,))
+            return
         yield reading.found(
             "data-kind", Status.DESCRIBED, value="open-data", evidence=(evidence,), confidence=Confidence.LOW
         )
@@ -185,20 +189,27 @@ def _given(reading: View, told: CardSentence | None) -> Found:
             "the card links to the data's own page",
             confidence=Confidence.LOW,
         )
-    elif mixture := next((each for each in reading.card.sections(_SECTIONS) if _gives_shares(reading, each)), None):
-        yield reading.found("datasets", Status.DESCRIBED, value="mixture", evidence=(reading.card.heading(mixture),))
-    elif told:
-        yield reading.found("datasets", Status.DESCRIBED, value="named", evidence=(reading.card.quote(told),))
-    else:
-        for section in reading.card.sections(_SECTIONS[:11]):
-            yield reading.found(
-                "datasets",
-                Status.DESCRIBED,
-                value="named",
-                evidence=(reading.card.heading(section),),
-                confidence=Confidence.LOW,
-            )
-            return
+    elif described := _described(reading, told):
+        yield reading.at_least(described, Need.CARD_METADATA)
+
+
+def _described(reading: View, told: CardSentence | None) -> Finding | None:
+    """Data that a section or a sentence describes."""
+    for section in reading.card.sections(_SECTIONS):
+        if _gives_shares(reading, section):
+            evidence = (reading.card.heading(section),)
+            return reading.found("datasets", Status.DESCRIBED, value="mixture", evidence=evidence)
+    if told:
+        return reading.found("datasets", Status.DESCRIBED, value="named", evidence=(reading.card.quote(told),))
+    for section in reading.card.sections(_SECTIONS[:11]):
+        return reading.found(
+            "datasets",
+            Status.DESCRIBED,
+            value="named",
+            evidence=(reading.card.heading(section),),
+            confidence=Confidence.LOW,
+        )
+    return None
 
 
 _DATA_WORDS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from openness.core.finding import Confidence, Status
+from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Need
 from openness.probes.base import Found, probe
 from openness.probes.reading import View
@@ -100,36 +100,41 @@ def evaluation_results(reading: View) -> Found:
         if name.startswith(".eval_results/") or (base.startswith(_RESULT_FILES) and base.endswith((".json", ".txt"))):
             yield reading.found("evaluation-results", Status.RELEASED, evidence=(reading.file(path),))
             return
+    lesser = _lesser_results(reading)
+    if lesser:
+        yield reading.at_least(lesser, Need.CARD_METADATA, Need.FILE_LIST)
+
+
+def _lesser_results(reading: View) -> Finding | None:
+    """Results that the card shows in pictures or in a sentence, or says where they stand."""
     for section in reading.card.sections(_PLOTTED):
         first, last = reading.card.section_lines(section)
         if any("![" in line or "<img" in line for line in reading.card.lower_lines[first - 1 : last]):
-            yield reading.found(
+            return reading.found(
                 "evaluation-results",
                 Status.PARTIAL,
                 evidence=(reading.card.heading(section, "a section with pictures of results"),),
                 confidence=Confidence.LOW,
             )
-            return
     for sentence in reading.card.sentences(_MEASURES):
         if _FIGURE.search(sentence.lower) and not promises(sentence.lower):
-            yield reading.found(
+            return reading.found(
                 "evaluation-results",
                 Status.PARTIAL,
                 evidence=(reading.card.quote(sentence),),
                 confidence=Confidence.LOW,
             )
-            return
     for sentence in reading.card.sentences(_REPORTED):
         said = sentence.lower
         if any(word in said for word in _ELSEWHERE) and not (promises(said) or refuses(said)):
-            yield reading.found(
+            return reading.found(
                 "evaluation-results",
                 Status.DESCRIBED,
                 evidence=(reading.card.quote(sentence),),
                 confidence=Confidence.LOW,
                 note="the card says where results stand",
             )
-            return
+    return None
 
 
 _NAMED = phrases(
@@ -179,21 +184,27 @@ def sample_outputs(reading: View) -> Found:
         if len(reading.card.section_text(section)) >= 80:
             yield reading.found("sample-model-outputs", Status.RELEASED, evidence=(reading.card.heading(section),))
             return
+    lesser = _lesser_samples(reading)
+    if lesser:
+        yield reading.at_least(lesser, Need.CARD_METADATA)
+
+
+def _lesser_samples(reading: View) -> Finding | None:
+    """Examples of output that the card shows in pictures, or beside code."""
     for section in reading.card.sections(_PICTURED):
         first, last = reading.card.section_lines(section)
         if any("![" in line or "<img" in line for line in reading.card.lower_lines[first - 1 : last]):
-            yield reading.found(
+            return reading.found(
                 "sample-model-outputs",
                 Status.PARTIAL,
                 evidence=(reading.card.heading(section),),
                 confidence=Confidence.LOW,
             )
-            return
     for sentence in reading.card.sentences(_SHOWN, code=True):
-        yield reading.found(
+        return reading.found(
             "sample-model-outputs", Status.PARTIAL, evidence=(reading.card.quote(sentence),), confidence=Confidence.LOW
         )
-        return
+    return None
 
 
 @probe("intended-use", finds=("intended-use",), needs=(Need.CARD,))

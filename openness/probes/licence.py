@@ -284,10 +284,19 @@ def licence(reading: View) -> Found:
         note=note,
     )
     value, words, sure = _agreement(terms)
-    if value:
+    unread = _unread_source(reading) if value == "agree" else None
+    if unread:
+        yield reading.unknown("licence-conflict", unread, evidence=shown)
+    elif value:
         yield reading.found(
             "licence-conflict", Status.RELEASED, value=value, evidence=shown, confidence=sure, note=words
         )
+
+
+def _unread_source(reading: View) -> Unread | None:
+    """Why a source that may name another licence was not read; None where all were."""
+    needs = (Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD)
+    return next((why for need in needs if (why := reading.unseen(need))), None)
 
 
 def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Found:

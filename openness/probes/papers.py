@@ -366,7 +366,7 @@ def papers(reading: View) -> Found:
     if paper is None and written and written is not report and _stands_with_papers(written):
         paper = replace(written, about="research-paper")
     if paper:
-        yield paper
+        yield reading.at_least(paper, Need.CARD_METADATA)
     written = written or _blog(reading)
     if written:
         yield written

@@ -8,6 +8,7 @@ A `Reading` is made once per release and holds its facts by kind, with what was 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -20,6 +21,14 @@ from openness.probes.locator import Locator
 from openness.probes.metadata import Metadata
 
 T = TypeVar("T")
+
+
+_OPEN_UPWARDS = {
+    Status.PARTIAL: (Status.RELEASED, Status.PARTIAL),
+    Status.DESCRIBED: AT_LEAST_DESCRIBED,
+    Status.WITHHELD: (Status.RELEASED, Status.WITHHELD),
+}
+"""What something may still be that was found to be at least this."""
 
 
 class Undeclared(Exception):
@@ -138,7 +147,9 @@ class Shared(Generic[T]):
         self.__doc__ = body.__doc__
         self.__name__ = body.__name__
         self.sees = frozenset(needs)
-        self.looks_at: tuple[Need, ...] = tuple(dict.fromkeys((*needs, *(need for each in uses for need in each.looks_at))))
+        self.looks_at: tuple[Need, ...] = tuple(
+            dict.fromkeys((*needs, *(need for each in uses for need in each.looks_at)))
+        )
         """Every kind of fact that the answer rests on, those of the helpers that this one uses with it."""
 
     def __call__(self, view: View) -> T:
@@ -303,6 +314,18 @@ class View:
             note=note,
             missing=missing,
             possible=possible,
+        )
+
+    def at_least(self, finding: Finding, *needs: Need) -> Finding:
+        """A finding, open upwards where one of the needs that may show more was not seen or not understood.
+
+        `withheld` is then the publisher's word alone: the thing may be there all the same.
+        """
+        missing = next((why for need in needs if (why := self.unseen(need))), None) or next(iter(self.doubts), None)
+        if missing is None or finding.status not in _OPEN_UPWARDS:
+            return finding
+        return replace(
+            finding, status=Status.UNKNOWN, missing=missing, possible=_OPEN_UPWARDS[finding.status], value=None
         )
 
     def behind_link(

@@ -175,7 +175,8 @@ def intermediate_weights(reading: View) -> Found:
         if not any(word in said for word in _OF_TRAINING) or promises(said) or foreign(said):
             continue
         if refuses(said):
-            yield reading.found(about, Status.WITHHELD, evidence=(reading.card.quote(sentence),))
+            withheld = reading.found(about, Status.WITHHELD, evidence=(reading.card.quote(sentence),))
+            yield reading.at_least(withheld, Need.FILE_LIST)
         else:
             yield reading.behind_link(
                 about,
