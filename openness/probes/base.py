@@ -80,11 +80,13 @@ def probe(
 ) -> Callable[[Body], Body]:
     """Register a function from a `View` to findings. Its docstring says what it looks for, why, and how.
 
-    Raises ValueError for a name that is taken and for subjects that are not known.
+    Raises ValueError for a name that is taken, for subjects that are not known, and where nothing is looked at.
     """
     unknown = [about for about in finds if about not in COMPONENTS and about not in ASPECTS]
     if unknown or name in PROBES:
         raise ValueError(f"probe {name!r}: {unknown or 'registered twice'}")
+    if not (needs or also or uses):
+        raise ValueError(f"probe {name!r} looks at nothing")
 
     def register(body: Body) -> Body:
         PROBES[name] = Probe(name, finds, needs, also, uses, follows, body, frozenset((*needs, *also)))

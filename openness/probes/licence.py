@@ -12,6 +12,7 @@ from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass
 from openness.core.release import Need, ReadText, Reason, Unread
 from openness.licences.mentions import Mention, find_mentions
 from openness.probes.base import Found, probe
+from openness.probes.metadata import is_no_name
 from openness.probes.reading import View, shared
 
 _THIS = (
@@ -96,7 +97,10 @@ def stated_terms(reading: View) -> Terms:
     for key in ("license", "licence", "license_name"):
         reading.metadata.names(key)
     if reading.doubts:
-        misread, claims = reading.doubts[0], tuple(claim for claim in claims if claim is not UNKNOWN)
+        misread, claims = (
+            reading.doubts[0],
+            tuple(claim for claim in claims if claim is not UNKNOWN and not is_no_name(claim.id)),
+        )
     text = _weights_text(reading)
     match = licences.identify_text(text.text) if text else None
     prose, notice = _prose(reading), _notice(reading.texts)

@@ -75,12 +75,9 @@ def _nothing(each: Probe, about: str, view: View, reading: Reading) -> Finding:
         place = reading.followed.by_address.get(links[0].url)
         not_followed = (place.missing if place else None) or Unread(Reason.NOT_FOLLOWED, f"{count} not followed")
         return view.unknown(about, not_followed, evidence=tuple(view.card.link(link) for link in links[:3]))
-    return view.found(
-        about,
-        Status.SILENT,
-        evidence=_looked((*each.needs, *each.also, *view.asked), reading),
-        note=f"{name_of(about)}: nothing found",
-    )
+    helped = view.asked if needs or view.asked else [need for helper in each.uses for need in helper.looks_at]
+    looked = _looked((*needs, *helped), reading)
+    return view.found(about, Status.SILENT, evidence=looked, note=f"{name_of(about)}: nothing found")
 
 
 def _looked(needs: tuple[Need, ...], reading: Reading) -> tuple[Evidence, ...]:
