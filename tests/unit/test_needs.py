@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from openness.core.finding import Finding, Status
-from openness.core.release import Ancestor, File, Gating, Need, Reason, Release, Unread
+from openness.core.release import Ancestor, File, Gating, Need, ReadText, Reason, Release, Unread
 from openness.core.scorecard import GateState
 from openness.probes import assess, register, runner
 from openness.probes.base import PROBES, Probe, places
@@ -109,8 +109,6 @@ def whole(each: Release) -> Release:
 
 def written(card: str, files: tuple[str, ...] = FILES, name: str = "lab/tale-7b-instruct", **fields: Any) -> Release:
     """A made-up release that was seen whole."""
-    from openness.core.release import ReadText
-
     texts = (ReadText("LICENSE", MIT),) if "LICENSE" in files else ()
     built = replace(release(card, files, name, **HUB_SAYS), texts=texts)
     return whole(replace(built, **fields))
@@ -118,7 +116,7 @@ def written(card: str, files: tuple[str, ...] = FILES, name: str = "lab/tale-7b-
 
 def made_up() -> Iterator[Release]:
     """Releases that say much, little and nothing, each with and without weights, a licence text and ancestors."""
-    bases = {
+    bases: dict[str, Any] = {
         "base_models": ("other/base-7b",),
         "base_relation": "finetune",
         "ancestors": (
@@ -223,7 +221,8 @@ def test_nothing_is_certain_of_a_real_release_that_the_missing_fact_may_change(r
     assert len(real) >= 200
     for number, each in enumerate(real):
         reason = REASONS[number % len(REASONS)]
-        cripples = [((need,), crippled(each, need, reason)) for need in EMPTY]
+        cripples: list[tuple[tuple[Need, ...], Release]] = []
+        cripples += [((need,), crippled(each, need, reason)) for need in EMPTY]
         cripples.append(((Need.FILE_LIST, Need.CARD, Need.LICENCE_TEXT), unlisted(each, reason)))
         check(each, cripples, judge=number % 3 == 0)  # to judge takes ten times as long as to look
 
