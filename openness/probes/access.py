@@ -39,17 +39,20 @@ def access(reading: View) -> Found:
         yield reading.found("access", Status.RELEASED, value="disabled", evidence=(reading.field("disabled", "true"),))
     elif gate.private:
         yield reading.found("access", Status.RELEASED, value="private", evidence=(reading.field("private", "true"),))
+    elif gate.gated in (Gating.AUTO, Gating.MANUAL):
+        shown = (reading.field("gated", gate.gated.value), *_asked_for(reading))
+        yield reading.found(
+            "access", Status.RELEASED, value=_GATES[gate.gated], confidence=Confidence.HIGH, evidence=shown
+        )
     elif elsewhere := _elsewhere(reading):
         yield elsewhere
-    elif gate.gated is not None:
-        held = _asked_for(reading) if gate.gated is not Gating.NONE else ()
-        shown = "false" if gate.gated is Gating.NONE else gate.gated.value
+    elif gate.gated is Gating.NONE:
         yield reading.found(
             "access",
             Status.RELEASED,
             value=_GATES[gate.gated],
             confidence=Confidence.HIGH,
-            evidence=(reading.field("gated", shown), *held),
+            evidence=(reading.field("gated", "false"),),
         )
 
 

@@ -6,8 +6,8 @@ from openness.core.finding import Confidence, Status
 from openness.core.licence import LicenceClass
 from openness.core.release import Need
 from openness.probes.base import Found, probe
-from openness.probes.licence import release_licence
 from openness.probes.reading import View
+from openness.probes.terms import release_licence
 from openness.probes.words import phrases, refuses
 
 _CLAIMS = (

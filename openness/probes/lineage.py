@@ -11,9 +11,9 @@ from openness.core.release import Ancestor, Need, Reason, Unread
 from openness.core.text import cut_quote
 from openness.licences.lineage import BASE_APPLIES, COMPATIBLE, RELICENSED, RULES, Inheritance, inheritance
 from openness.probes.base import Found, probe
-from openness.probes.licence import release_licence
 from openness.probes.metadata import is_no_name
 from openness.probes.reading import View
+from openness.probes.terms import release_licence
 
 _NARROW = (LicenceClass.NON_COMMERCIAL, LicenceClass.RESEARCH_ONLY, LicenceClass.NONE_STATED)
 

@@ -116,7 +116,7 @@ class Reading:
             () if unknown else release.ancestors,
         )
         self.tags = () if seen(Need.HUB_INFO) else release.tags
-        self.answers: dict[Shared[Any], Answer[Any]] = {}
+        self.answers: dict[Shared[Any], SharedAnswer[Any]] = {}
         self.looked: dict[tuple[Need, ...], tuple[Evidence, ...]] = {}
         """The places that were looked at, as evidence, by the needs of the probe that looked."""
 
@@ -132,7 +132,7 @@ class Reading:
         return self.missing.get(need)
 
 
-class Answer(NamedTuple, Generic[T]):
+class SharedAnswer(NamedTuple, Generic[T]):
     """What a shared helper worked out, and the first thing that it could not see or not understand."""
 
     value: T
@@ -254,13 +254,13 @@ class View:
         """A declared helper's answer; what it could not see counts for this view too. Raises `Undeclared`."""
         if helper not in self._uses:
             raise Undeclared(f"{self.probe or 'a helper'} does not declare that it uses {helper.__name__}")
-        answer: Answer[T] | None = self._reading.answers.get(helper)
+        answer: SharedAnswer[T] | None = self._reading.answers.get(helper)
         if answer is None:
             view = View(self._reading, "", helper.sees, helper.uses)
             value = helper.body(view)
             unseen = (self._reading.unseen(need) for need in helper.needs)
             doubt = next((each for each in unseen if each), None) or next(iter(view.doubts), None)
-            answer = self._reading.answers[helper] = Answer(value, doubt)
+            answer = self._reading.answers[helper] = SharedAnswer(value, doubt)
         self.asked.update(dict.fromkeys(helper.looks_at))
         if answer.doubt:
             self.doubts.append(answer.doubt)

@@ -7,9 +7,9 @@ import re
 from openness.core.finding import Confidence, Status
 from openness.core.release import Need
 from openness.probes.base import Found, probe
-from openness.probes.licence import release_licence
 from openness.probes.reading import View, shared
 from openness.probes.suffixes import FORMATS, holds_weights, is_understood
+from openness.probes.terms import release_licence
 from openness.probes.words import foreign, phrases, promises, refuses
 
 _SHARD = re.compile(r"(.{0,200}?)[-_](\d{5})-of-(\d{5})(.{0,40})\Z")
