@@ -14,9 +14,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Finding, Status
 from openness.core.licence import Licence
-from openness.core.record import record
-from openness.core.release import Ancestor, File, Gating, Link, Linked, Need, ReadText, Reason, Release, Unread
+from openness.core.release import Need, ReadText, Reason, Release, Unread
 from openness.probes.card import CardText
+from openness.probes.facts import FileList, Followed, Gate, Lineage, file_list
 from openness.probes.locator import Locator
 from openness.probes.metadata import Metadata
 
@@ -33,53 +33,6 @@ _OPEN_UPWARDS = {
 
 class Undeclared(Exception):
     """A probe touched a kind of fact that it does not declare. This is a mistake in the probe."""
-
-
-@record(frozen=True, slots=True)
-class FileList:
-    """The files of a repository: their paths, the same in lower case, and their sizes in bytes (None: not known)."""
-
-    paths: tuple[str, ...]
-    names: tuple[str, ...]
-    sizes: tuple[int | None, ...]
-
-
-def file_list(files: tuple[File, ...]) -> FileList:
-    """The files of a release as probes read them."""
-    paths = tuple(file.path for file in files)
-    return FileList(paths, tuple(path.lower() for path in paths), tuple(file.size for file in files))
-
-
-@record(frozen=True, slots=True)
-class Gate:
-    """How the Hub guards a repository; each field is None where it was not seen."""
-
-    gated: Gating | None
-    private: bool | None
-    disabled: bool | None
-
-
-@record(frozen=True, slots=True)
-class Lineage:
-    """What a release was made from: ids of its base models, the relation to them, and what is known of each ancestor."""
-
-    base_models: tuple[str, ...]
-    relation: str | None
-    ancestors: tuple[Ancestor, ...]
-
-
-class Followed:
-    """The places that the card's links lead to, where links were followed; each says itself what could not be seen of it."""
-
-    def __init__(self, places: tuple[Linked, ...]) -> None:
-        self.places = places
-        self.by_address = {address: place for place in places for address in place.links}
-        """Each place by the addresses and ids that lead to it, as they stand in the card or its metadata."""
-
-    def saw(self, link: Link) -> bool:
-        """Whether all that a link leads to was seen (or that the link is dead)."""
-        place = self.by_address.get(link.url)
-        return place is not None and place.exists is not None and place.missing is None
 
 
 KINDS: Mapping[Need, str] = {
