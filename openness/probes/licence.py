@@ -73,7 +73,7 @@ def _unread_source(reading: View) -> Unread | None:
 
 def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Found:
     """The licence as unknown, with what claims one; and a conflict where two sources that were read do not agree."""
-    if terms.open is None:
+    if terms.undecided is None:
         return
     document = unread_document(reading.files.paths)
     evidence = claimed
@@ -84,7 +84,7 @@ def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Fo
     names = ", ".join(dict.fromkeys(each.name for each in (*terms.claims, *terms.said)))
     note = f"{names} is claimed; whether it is in force is not known" if names else ""
     possible = (Status.RELEASED,) if stated else ()
-    yield reading.unknown("licence", terms.open, evidence=evidence, possible=possible, note=note)
+    yield reading.unknown("licence", terms.undecided, evidence=evidence, possible=possible, note=note)
     words = _another_word(terms)
     if words:
         yield reading.found(
@@ -96,7 +96,7 @@ def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Fo
             note=words,
         )
     else:
-        yield reading.unknown("licence-conflict", terms.open)
+        yield reading.unknown("licence-conflict", terms.undecided)
 
 
 def _text_evidence(reading: View, text: ReadText, match: licences.TextMatch) -> Evidence:

@@ -59,7 +59,7 @@ class Terms(NamedTuple):
 
     `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file;
     `refers` is the licence that the licence file names where it holds no licence text but a sentence or two. `decided` is
-    the licence in force; None where `open` says why it is not known.
+    the licence in force; None where `undecided` says why it is not known.
     """
 
     claims: tuple[Licence, ...]
@@ -69,7 +69,7 @@ class Terms(NamedTuple):
     match: licences.TextMatch | None
     refers: Licence | None
     decided: Licence | None
-    open: Unread | None
+    undecided: Unread | None
 
     @property
     def held(self) -> Licence | None:
@@ -92,20 +92,17 @@ def stated_terms(reading: View) -> Terms:
     """What is said of the release's licence, and which licence is in force."""
     claims = licences.lookup_metadata(reading.metadata.fields)
     claims = tuple(claim for claim in claims if claim.licence_class is not LicenceClass.NONE_STATED)
-    misread = None
-    for key in ("license", "licence", "license_name"):
-        reading.metadata.names(key)
-    if reading.doubts:
-        misread, claims = (
-            reading.doubts[0],
-            tuple(claim for claim in claims if claim is not UNKNOWN and not is_no_name(claim.id)),
-        )
+    strange = licences.not_understood(reading.metadata.fields) or next(
+        (f"the card's license is {claim.id!r}, which is no name" for claim in claims if is_no_name(claim.id)), ""
+    )
+    misread = reading.misread(strange) if strange else None
+    claims = tuple(claim for claim in claims if not (misread and (claim is UNKNOWN or is_no_name(claim.id))))
     text = _weights_text(reading)
     match = licences.identify_text(text.text) if text else None
     prose, notice = _prose(reading), _notice(reading.texts)
     terms = Terms(claims, prose, notice, text, match, _referred(text, match), None, None)
     unseen = _why_open(reading, terms, misread)
-    return terms._replace(open=unseen) if unseen else terms._replace(decided=_decide(terms))
+    return terms._replace(undecided=unseen) if unseen else terms._replace(decided=_decide(terms))
 
 
 @shared(uses=(stated_terms,))

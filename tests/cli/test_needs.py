@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import CARD, Run
 from tests.hub.loopback import LFS, LoopbackHub
 
-WEIGHTS = {"config.json": "{}", "model.safetensors": LFS(size=10), "tokenizer.json": "{}"}
+WEIGHTS: dict[str, Any] = {"config.json": "{}", "model.safetensors": LFS(size=10), "tokenizer.json": "{}"}
 UNTAGGED = CARD.replace("license: apache-2.0\n", "")
 MALFORMED = CARD.replace("license: apache-2.0\n", "datasets: [lab/tales]\narxiv: 2401.00001\nlicense: [apache-2.0\n")
 

@@ -426,6 +426,7 @@ def test_a_licence_whose_name_is_not_known_is_not_absent() -> None:
     assert licence.status is Status.RELEASED
     assert licence.licence is not None
     assert licence.licence.name == "the-tale-terms"
+    assert licence.value == "unknown"
 
 
 # ---- the licence, by what was seen of it
