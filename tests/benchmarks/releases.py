@@ -76,7 +76,7 @@ class Recorded:
         if not self.data.get("readme"):
             missing |= {need: _NOT_RECORDED for need in (Need.CARD, Need.CARD_METADATA) if not built.card}
         if self.upstream:
-            missing[Need.CARD_METADATA] = _NO_CARD
+            missing |= {Need.CARD_METADATA: _NO_CARD, Need.LINEAGE: _NO_CARD}
         return replace(built, files=built.files if listed else (), missing=missing)
 
 
