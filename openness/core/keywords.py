@@ -13,14 +13,14 @@ O_co = TypeVar("O_co", covariant=True)
 T = TypeVar("T")
 
 
-class OfModel(Protocol[P, T_co]):
+class ModelFunction(Protocol[P, T_co]):
     """A function of a model, and of keyword arguments."""
 
     def __call__(self, model: str, *args: P.args, **keywords: P.kwargs) -> T_co:
         """Call it."""
 
 
-class OfCriterion(Protocol[P, T_co]):
+class CriterionFunction(Protocol[P, T_co]):
     """A function of a model, a criterion, and of keyword arguments."""
 
     def __call__(self, model: str, criterion: str, *args: P.args, **keywords: P.kwargs) -> T_co:
@@ -33,9 +33,9 @@ class Taking(Protocol[P, O_co]):
     @overload
     def __call__(self, function: Callable[[O_co], T], /) -> Callable[P, T]: ...
     @overload
-    def __call__(self, function: Callable[[str, O_co], T], /) -> OfModel[P, T]: ...
+    def __call__(self, function: Callable[[str, O_co], T], /) -> ModelFunction[P, T]: ...
     @overload
-    def __call__(self, function: Callable[[str, str, O_co], T], /) -> OfCriterion[P, T]: ...
+    def __call__(self, function: Callable[[str, str, O_co], T], /) -> CriterionFunction[P, T]: ...
     @overload
     def __call__(self, function: Callable[..., T], /) -> Callable[..., T]: ...
 

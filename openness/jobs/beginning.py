@@ -49,14 +49,14 @@ jobs:
 
 
 @record(frozen=True, slots=True)
-class Named:
+class NamedReleases:
     """The releases that a project names, with file and line, and the ids of those that it checks."""
 
     found: tuple[Discovered, ...]
     checked: frozenset[str]
 
 
-def named_releases(config: str | None = None) -> Named:
+def named_releases(config: str | None = None) -> NamedReleases:
     """The releases that the code and configuration around `config`, or around the working directory, name.
 
     Raises `PolicyError` for a `config` that cannot be used.
@@ -68,7 +68,7 @@ def named_releases(config: str | None = None) -> Named:
         if config:
             raise
         root, checked = Path.cwd(), frozenset()
-    return Named(tuple(discover(root)), checked)
+    return NamedReleases(tuple(discover(root)), checked)
 
 
 def begin(root: Path) -> list[tuple[str, bool]]:
