@@ -1,7 +1,7 @@
 """What pages are made of: blocks of plain data, which each format draws in its own way.
 
-Blocks are named tuples, which cost a fifth of a record at import. A block holds strings as they were found. The drawers (`terminal`, `markdown`, `site/draw_html`) pass every one of them through
-`safe`.
+Blocks are named tuples, which cost a fifth of a record at import. They hold strings as they were found. The drawers (`terminal`,
+`markdown`, `site/draw_html`) pass every string through `safe`.
 """
 
 from __future__ import annotations

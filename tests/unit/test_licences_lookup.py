@@ -274,7 +274,11 @@ def test_what_is_not_understood_is_said(metadata: dict[str, object], words: str)
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["mit", "other", "unknown", "none"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=9)
+    | st.sampled_from(["mit", "other", "unknown", "none"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
 )
 
