@@ -5,32 +5,50 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from openness.core.errors import UsageError
-from openness.outputs.base import Canvas, draw
+from openness.outputs.base import Canvas, draw, prepare, require
+
+if TYPE_CHECKING:
+    from openness.core.options import PageOptions
+
+
+class PageTarget:
+    """A page, its format, and the file that it is written to.
+
+    Raises `UsageError` for a format that the page does not have, and for a place that cannot be written to.
+    """
+
+    def __init__(self, page: str, options: PageOptions) -> None:
+        require(page, options.format)
+        self.page = page
+        self.format = options.format
+        self.path = target(options.output)
+
+    def prepare(self) -> None:
+        """Import what draws the page."""
+        prepare(self.page, self.format)
+
+    def send(self, content: object) -> None:
+        """Draw the page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
+        write(draw(self.page, self.format, content, Canvas() if self.path else fitting()), self.path)
 
 
 def target(output: str | None) -> Path | None:
-    """The file to write, None for stdout. Raises `UsageError` where none can be."""
+    """The file to write, None for stdout. Raises `UsageError` where there is no such place."""
     if output is None or output == "-":
         return None
-    path = Path(output)
-    if path.is_dir():
-        raise UsageError(f"{output} is a folder", "name the file to write")
-    if not path.parent.is_dir():
-        raise UsageError(f"the folder {path.parent} does not exist", "make it first")
-    return path
+    from openness.jobs.files import place
 
-
-def send(page: str, format_name: str, content: object, path: Path | None) -> None:
-    """Draw a page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
-    write(draw(page, format_name, content, Canvas() if path else fitting()), path)
+    return place(output)
 
 
 def write(page: str, path: Path | None) -> None:
     """Write a page to a file, whole or not at all, or to stdout. Raises `UsageError` where the file cannot be written."""
     if path:
-        _write(path, page)
+        from openness.jobs.files import put
+
+        put(path, page.encode("utf-8"))
     else:
         _print(page)
 
@@ -60,12 +78,3 @@ def _print(page: str) -> None:
         reconfigure(errors="replace")
     sys.stdout.write(page)
     sys.stdout.flush()
-
-
-def _write(path: Path, page: str) -> None:
-    from openness.sources.cache import write_atomically
-
-    try:
-        write_atomically(path, page.encode("utf-8"), 0o644)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})", "choose another file") from None

@@ -23,6 +23,8 @@ class Status(StrEnum):
 
 
 KNOWN_STATUSES = tuple(status for status in Status if status is not Status.UNKNOWN)
+AT_LEAST_DESCRIBED = (Status.RELEASED, Status.PARTIAL, Status.DESCRIBED)
+"""What is still possible of something that the publisher speaks of, or gives a link to, where nobody has looked."""
 
 
 class Method(StrEnum):

@@ -74,11 +74,12 @@ class File:
 
 @record(frozen=True, slots=True)
 class ReadText:
-    """A text file that was read; `truncated` when only its head was."""
+    """A text file that was read; `truncated` when only its head was, `notice` when its encoding is not UTF-8."""
 
     path: str
     text: str
     truncated: bool = False
+    notice: str = ""
 
 
 @record(frozen=True, slots=True)

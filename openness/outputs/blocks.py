@@ -1,12 +1,13 @@
 """What pages are made of: blocks of plain data, which each format draws in its own way.
 
-A block holds strings as they were found. The drawers (`terminal`, `markdown`, `site/draw_html`) pass every one of them through
-`safe`.
+Blocks are named tuples, which cost a fifth of a record at import. They hold strings as they were found. The drawers (`terminal`,
+`markdown`, `site/draw_html`) pass every string through `safe`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from openness.core.finding import Status
 from openness.core.record import record
@@ -45,16 +46,14 @@ def words_of(line: Phrase) -> str:
     return "".join(f" ({each.words})" if each.style == "below" else each.words for each in spans(line))
 
 
-@record(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title; `level` 1 is the page's own."""
 
     words: str
     level: int = 2
 
 
-@record(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A sentence or two. `kind` is '', `aside` (a remark), `lead` or `open` (something that is not decided); a `close` paragraph
     follows the block before it without a blank line."""
 
@@ -63,16 +62,14 @@ class Paragraph:
     close: bool = False
 
 
-@record(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """A list, numbered if `ordered`."""
 
     items: Sequence[Phrase]
     ordered: bool = False
 
 
-@record(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Labels, and beside each its lines. The first line is the matter and the others explain it, or all are `points` of one
     rank."""
 
@@ -80,8 +77,7 @@ class Facts:
     points: bool = False
 
 
-@record(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a grid.
 
     The cells of a `whole` column stay in one piece. Those of a `named` column keep the title beside them where the grid is drawn
@@ -95,8 +91,7 @@ class Column:
     least: int = 0
 
 
-@record(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table.
 
     A terminal that is too narrow for it draws each row as a label with lines, as it does if `listed`: the first cell is the
@@ -115,8 +110,7 @@ class Grid:
     anchors: Sequence[str] = ()
 
 
-@record(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """Something that is so (✓), is so in part (~), is not so (✗) or is undecided (?), where that is demanded, and why."""
 
     sign: str
@@ -125,16 +119,14 @@ class Signed:
     why: tuple[str, ...]
 
 
-@record(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """Rows with a sign each. The reasons stand `beside` the title, or below it."""
 
     rows: Sequence[Signed]
     beside: bool = False
 
 
-@record(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The release that a page is about, and the verdict on it.
 
     `line` is name, id and revision in one. `headline` is the verdict as a sentence, `open` the verdicts that are still possible
@@ -151,8 +143,7 @@ class Title:
     open: str
 
 
-@record(frozen=True, slots=True)
-class ScoreBar:
+class ScoreBar(NamedTuple):
     """The score of a dimension (None where nothing is scored) and what was found. `beside` the score, or part of it."""
 
     title: str
@@ -161,15 +152,13 @@ class ScoreBar:
     summary: str
 
 
-@record(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """The dimensions of a scorecard."""
 
     rows: Sequence[ScoreBar]
 
 
-@record(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """The figure that a page is about, and a remark on it."""
 
     label: str
@@ -177,8 +166,7 @@ class Figure:
     note: str
 
 
-@record(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A piece of evidence: the quote, a note on it, how it was seen and when (ISO 8601).
 
     `path` is the file or field, `place` file and lines ('' where there is no file), `where` the place in words for any evidence.
@@ -194,8 +182,7 @@ class Quote:
     seen: str
 
 
-@record(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What the publisher calls the release. `made` is false where nothing is claimed; `honoured` is None if undecided."""
 
     statement: str
@@ -204,16 +191,14 @@ class Claim:
     source: Quote | None
 
 
-@record(frozen=True, slots=True)
-class TermList:
+class TermList(NamedTuple):
     """What a licence lets one do: `rows` hold "You may" and its kin, each with sentences and the clause of each ('' if none)."""
 
     name: str
     rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-@record(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A finding: what was found, in short (`found`), in one line with its first evidence (`line`), and beside all of its evidence
     (`words`).
 
@@ -233,8 +218,7 @@ class Found:
     quotes: tuple[Quote, ...]
 
 
-@record(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A criterion, its outcome, and the findings that it rests on. `why` says what kept us from deciding."""
 
     name: str
@@ -249,8 +233,7 @@ class Question:
     findings: tuple[Found, ...]
 
 
-@record(frozen=True, slots=True)
-class EvidenceGroup:
+class EvidenceGroup(NamedTuple):
     """A dimension with its questions, and the findings that are shown with it although no question asks for them."""
 
     name: str
@@ -269,23 +252,20 @@ class EvidenceGroup:
         return [*found.values(), *(each for each in self.shown if each.anchor not in found)]
 
 
-@record(frozen=True, slots=True)
-class EvidenceTable:
+class EvidenceTable(NamedTuple):
     """Everything that a scorecard rests on. HTML shows it in full, a table shows each finding with its first evidence."""
 
     groups: Sequence[EvidenceGroup]
 
 
-@record(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """One question with all of its evidence; `title` names the release."""
 
     title: str
     question: Question
 
 
-@record(frozen=True, slots=True)
-class PageSource:
+class PageSource(NamedTuple):
     """Where facts come from, a remark on them, or who judged; `kind` is `facts`, `note` or `judged`."""
 
     kind: str
@@ -293,8 +273,7 @@ class PageSource:
     address: str = ""
 
 
-@record(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The end of a page. `disclaimer` is '' where the page goes on."""
 
     rows: Sequence[PageSource]
@@ -302,23 +281,20 @@ class Sources:
     close: bool = False
 
 
-@record(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """What happened, the latest first: day (ISO 8601), title, and the changes one by one."""
 
     rows: Sequence[tuple[str, str, Sequence[str]]]
 
 
-@record(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Lines that stand as they are, for a reader to copy; `label` says what they are."""
 
     label: str
     lines: Sequence[str]
 
 
-@record(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A picture for HTML: `kind` names how `drawn` (lengths and words) becomes SVG. In Markdown it is the picture in `file`,
     described by `alt`, where there is a file."""
 
@@ -329,8 +305,7 @@ class Drawing:
     file: str = ""
 
 
-@record(frozen=True, slots=True)
-class PageSection:
+class PageSection(NamedTuple):
     """A part of a page that an address can lead to: its title, a shorter one for a list of contents, and its blocks.
 
     `drawing` stands beside the blocks.
@@ -343,8 +318,7 @@ class PageSection:
     drawing: Drawing | None = None
 
 
-@record(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """Blocks for a page that may be long. A terminal shows `brief` instead."""
 
     blocks: Sequence[Block]

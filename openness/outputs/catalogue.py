@@ -30,9 +30,7 @@ def blocks(lines: Sequence[CatalogueLine]) -> list[Block]:
         Column("Name"),
         Column("Also called", named=True),
     )
-    return [
-        Grid(columns, [(each.id, each.captured, each.name, ", ".join(each.aliases)) for each in lines], joined=True)
-    ]
+    return [Grid(columns, [(each.id, each.captured, each.name, ", ".join(each.aliases)) for each in lines], tight=True)]
 
 
 def document(lines: Sequence[CatalogueLine]) -> dict[str, object]:

@@ -40,11 +40,16 @@ def parts(rubric: Rubric) -> Iterator[Block]:
     said = ConditionWords(rubric)
     yield Heading("Verdicts, the first that fits")
     yield Points(
-        [_conditional(each.title, "", said.condition(each.when) or "otherwise") for each in rubric.classes], True
+        [_conditional(each.title, each.id, said.condition(each.when) or "otherwise") for each in rubric.classes], True
     )
     if rubric.gates:
         yield Heading("Gates")
-        yield Points([_conditional(each.title, each.cite, f"needs {_needs(each, said)}") for each in rubric.gates])
+        yield Points(
+            [
+                _conditional(each.title, f"{each.id}; {each.cite}", f"needs {_needs(each, said)}")
+                for each in rubric.gates
+            ]
+        )
     yield Heading("Questions")
     for dimension in rubric.dimensions:
         yield Heading(dimension.title + (" (beside the score)" if dimension.beside else ""), 3)
@@ -54,10 +59,9 @@ def parts(rubric: Rubric) -> Iterator[Block]:
         yield Points([_conditional(each.title, each.cite, said.condition(each.when)) for each in rubric.affordances])
 
 
-def _conditional(title: str, cite: str, when: str) -> Phrase:
-    about = f" ({cite})" if cite else ""
+def _conditional(title: str, about: str, when: str) -> Phrase:
     begin = "" if when == "otherwise" or when.startswith("needs ") else "if "
-    return Span(title, "strong"), about, Span(f": {begin}{when}", "soft")
+    return Span(title, "strong"), f" ({about})", Span(f": {begin}{when}", "soft")
 
 
 def _needs(gate: Gate, said: ConditionWords) -> str:
@@ -142,8 +146,9 @@ def sheet_document(content: RubricSheet) -> dict[str, object]:
 
 def list_blocks(rubrics: Sequence[tuple[str, Rubric]]) -> list[Block]:
     """Every rubric with the name or file that it goes by."""
-    columns = (Column("Name", whole=True), Column("Version", whole=True), Column("Title"), Column("Source"))
-    return [Grid(columns, [(name, each.version, each.title, each.source.url) for name, each in rubrics])]
+    columns = (Column("Name"), Column("Title"), Column("Source"))
+    rows = [(name, f"{each.title}, version {each.version}", each.source.url) for name, each in rubrics]
+    return [Grid(columns, rows, listed=True)]
 
 
 def list_document(rubrics: Sequence[tuple[str, Rubric]]) -> dict[str, object]:

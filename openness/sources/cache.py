@@ -33,8 +33,8 @@ class Cache:
         name = hashlib.sha256("\x1f".join((str(FORMAT), *key)).encode("utf-8", "surrogatepass")).hexdigest()
         return self.directory / f"v{FORMAT}" / name[:2] / f"{name}.json"
 
-    def get(self, *key: str) -> Any | None:
-        """The value under `key`, or None when there is none or it is damaged."""
+    def get(self, *key: str) -> object:
+        """The value under `key`; None where there is no entry or the entry is damaged."""
         try:
             raw = self._path(key).read_bytes()
         except FileNotFoundError:
@@ -47,11 +47,12 @@ class Cache:
             self._warn("a damaged cache entry was ignored")
             return None
         try:
-            return json.loads(body)
-        except ValueError:
+            value: object = json.loads(body)
+        except (ValueError, RecursionError):
             return None
+        return value
 
-    def put(self, value: Any, *key: str) -> None:
+    def put(self, value: object, *key: str) -> None:
         """Keep `value` under `key`, whole or not at all."""
         path = self._path(key)
         body = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()

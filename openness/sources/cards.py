@@ -7,6 +7,7 @@ import re
 from openness.core.events import StructureError, read_events, text_scalar
 from openness.core.release import Card, Link, Reason, Section, Unread
 from openness.core.text import in_code
+from openness.sources.facts import Fields
 
 FRONT_MATTER_LIMIT = 64 * 1024
 """Longest front matter that is read, in characters (the corpus's longest has 20,000)."""
@@ -19,12 +20,9 @@ _ADDRESS = re.compile(r"https?://(?:[^\s<>\"'`\])}|\\(]|\([^\s<>\"'`\])}|\\(]{1,
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]")
 
 
-Metadata = dict[str, object]
-
-
 def read_card(
-    path: str, text: str, truncated: bool = False, known: Metadata | Unread | None = None
-) -> tuple[Card, Metadata | Unread]:
+    path: str, text: str, truncated: bool = False, known: Fields | Unread | None = None
+) -> tuple[Card, Fields | Unread]:
     """The card, and its front matter (every scalar a string) or why it could not be read; {} where there is none.
 
     `known` is what reading this card's front matter gave before: it is not parsed again.
@@ -36,7 +34,7 @@ def read_card(
     return Card(path, text, body, sections, links, truncated), metadata
 
 
-def read_metadata(text: str) -> Metadata | Unread:
+def read_metadata(text: str) -> Fields | Unread:
     """A card's front matter alone, as `read_card` gives it."""
     front, _ = _front_matter(_unix(text))
     return front if isinstance(front, Unread) else _parsed(front)
@@ -62,7 +60,7 @@ def _front_matter(text: str) -> tuple[str | Unread, int]:
     return text[4 : end + 1], after
 
 
-def _parsed(front: str) -> Metadata | Unread:
+def _parsed(front: str) -> Fields | Unread:
     if not front:
         return {}
     import yaml

@@ -6,6 +6,7 @@ odd shapes; importing `HfApi` alone costs 100 ms more.
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 from openness.core.errors import BadAnswer, OpennessError, RateLimited, ReleaseNotFound, SourceUnavailable
 from openness.core.record import record
 from openness.sources.reference import endpoint
+from openness.version import __version__
 
 TRIES = 3
 FIRST_WAIT = 0.4
@@ -53,8 +55,6 @@ class HubClient:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else the client's first request goes to a registry
         from huggingface_hub.utils import build_hf_headers, get_session
 
-        from openness.version import __version__
-
         self.endpoint = endpoint()
         self.timeout = timeout
         self._session = get_session()
@@ -75,9 +75,9 @@ class HubClient:
             last = attempt == TRIES
             try:
                 answer = self._once(path, limit, params)
-            except _Transient as error:
-                if last or not error.retriable:
-                    raise SourceUnavailable(f"the Hub at {self.endpoint} {error.what}", _UNREACHABLE) from None
+            except _Failed as error:
+                if last or not isinstance(error, _BrokenOff):
+                    raise SourceUnavailable(f"the Hub at {self.endpoint} {error}", _UNREACHABLE) from None
                 time.sleep(wait)
             else:
                 if answer.status not in _TRANSIENT:
@@ -96,8 +96,6 @@ class HubClient:
 
     def get_json(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> tuple[Answer, Any]:
         """GET a JSON answer; the value is None for an error status. Raises `BadAnswer` for anything that is no JSON."""
-        import json
-
         answer = self.get(path, limit, params)
         if answer.status >= 400:
             return answer, None
@@ -134,28 +132,30 @@ class HubClient:
                         truncated = True
                         break
                     if time.monotonic() > deadline:
-                        raise _Transient(f"did not finish within {self.timeout:g} s", retriable=False)
+                        raise _Failed(f"did not finish within {self.timeout:g} s")
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status_code, headers, bytes(body[:limit]), truncated)
         except httpx2.TimeoutException:
-            raise _Transient(f"did not answer within {self.timeout:g} s", retriable=False) from None
+            raise _Failed(f"did not answer within {self.timeout:g} s") from None
         except (httpx2.TooManyRedirects, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-            raise _Transient(f"cannot be asked ({type(error).__name__})", retriable=False) from None
+            raise _Failed(f"cannot be asked ({type(error).__name__})") from None
         except httpx2.ConnectError as error:
-            raise _Transient(f"cannot be reached ({_short(error)})", retriable=False) from None
+            raise _Failed(f"cannot be reached ({_short(error)})") from None
         except OfflineModeIsEnabled:
-            raise _Transient("may not be asked (HF_HUB_OFFLINE is set)", retriable=False) from None
+            raise _Failed("may not be asked (HF_HUB_OFFLINE is set)") from None
         except (httpx2.HTTPError, HfHubHTTPError) as error:
-            raise _Transient(f"broke off its answer ({type(error).__name__})", retriable=True) from None
+            raise _BrokenOff(f"broke off its answer ({type(error).__name__})") from None
 
 
 _UNREACHABLE = "try again later, or use --offline for what the cache and the catalogue hold"
 
 
-class _Transient(Exception):
-    def __init__(self, what: str, retriable: bool) -> None:
-        super().__init__(what)
-        self.what, self.retriable = what, retriable
+class _Failed(Exception):
+    """A request got no answer; the message goes on from "the Hub at …"."""
+
+
+class _BrokenOff(_Failed):
+    """An answer broke off: asking again at once may help."""
 
 
 def _short(error: Exception) -> str:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from openness.core.errors import BadAnswer, ReleaseNotFound, UsageError
+from openness.sources.hubclient import HubClient
 
 LIMIT = 16 << 20
 """Largest page of a list that is read, in bytes."""
@@ -19,8 +20,6 @@ def models_of(account: str, timeout: float) -> list[str]:
 
     Raises `UsageError` for what can be no account, `ReleaseNotFound` where there is none, and the errors of `HubClient.get_json`.
     """
-    from openness.sources.hubclient import HubClient
-
     if not _NAME.fullmatch(account):
         raise UsageError(f"{account!r} is no name of an account", "use --org NAME, as in NAME/model")
     client = HubClient(timeout)

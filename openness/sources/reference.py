@@ -7,12 +7,12 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from openness.core.errors import UsageError
+from openness.core.hosts import HUB, HUB_HOSTS
 from openness.core.record import record
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
-_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}\Z")
-_SHA = re.compile(r"[0-9a-f]{40}\Z")
-_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?"
+_REVISION = r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}"
+_SHA = r"[0-9a-f]{40}"
 _OTHER_KINDS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog"})
 _VIEWS = frozenset({"tree", "blob", "resolve", "raw", "commit", "blame", "edit"})
 
@@ -30,12 +30,12 @@ class Reference:
     @property
     def pinned(self) -> bool:
         """Whether the revision is a full commit sha, so that its facts can never change."""
-        return bool(self.revision and _SHA.match(self.revision))
+        return bool(self.revision and re.fullmatch(_SHA, self.revision))
 
 
 def endpoint() -> str:
     """Address of the Hub, from HF_ENDPOINT as the client reads it."""
-    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
+    return (os.environ.get("HF_ENDPOINT") or f"https://{HUB}").rstrip("/")
 
 
 def names_folder(asked: str) -> bool:
@@ -56,7 +56,7 @@ def parse_reference(asked: str) -> Reference:
     text = asked.strip()
     if not text:
         raise UsageError("the name of the release is empty", FORMS)
-    if "://" in text or text.startswith(("huggingface.co/", "hf.co/")):
+    if "://" in text or text.startswith(tuple(f"{host}/" for host in HUB_HOSTS)):
         return _from_address(asked, text)
     id, at, revision = text.partition("@")
     if at and not revision:
@@ -71,7 +71,7 @@ def _from_address(asked: str, text: str) -> Reference:
         host = parts.netloc
     except ValueError:
         raise UsageError(f"{_shown(asked)} is no address", FORMS) from None
-    if parts.scheme not in ("http", "https") or host not in (_HUB_HOSTS | {own}):
+    if parts.scheme not in ("http", "https") or host not in (HUB_HOSTS | {own}):
         raise UsageError(f"{_shown(asked)} is not on the Hub", FORMS)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if not steps:
@@ -93,14 +93,14 @@ def _from_address(asked: str, text: str) -> Reference:
 
 def _checked_id(id: str, asked: str) -> str:
     names = id.split("/")
-    good = len(names) <= 2 and len(id) <= 193 and all(_NAME.match(name) for name in names)
+    good = len(names) <= 2 and len(id) <= 193 and all(re.fullmatch(_NAME, name) for name in names)
     if not good or "--" in id or ".." in id or id.endswith(".git"):
         raise UsageError(f"{_shown(asked)} is no model's name", FORMS)
     return id
 
 
 def _checked_revision(revision: str, asked: str) -> str:
-    if not _REVISION.match(revision) or ".." in revision or "//" in revision:
+    if not re.fullmatch(_REVISION, revision) or ".." in revision or "//" in revision:
         raise UsageError(f"the revision in {_shown(asked)} can be no branch, tag or commit", FORMS)
     return revision
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from openness.core.errors import NotAvailableOffline, SourceUnavailable
 from openness.core.release import Release
-from openness.sources import catalogue
+from openness.sources import catalogue, folder, hub, linked
 from openness.sources.cache import Cache
 from openness.sources.reference import Reference, names_folder, parse_reference
 
@@ -37,12 +37,10 @@ def resolve(
     `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
     """
     if names_folder(asked):
-        from openness.sources import folder
-
         found = folder.read(asked)
         return _followed(found, cache or Cache(), offline, refresh, timeout) if follow else found
     reference, known = _named(asked)
-    if known and not catalogue.entry(known)["on_hub"]:
+    if known and not catalogue.entry(known).on_hub:
         return catalogue.load(known, asked, "the release is not on the Hub")
     store = cache or Cache()
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").lower() in _TRUE
@@ -54,8 +52,6 @@ def resolve(
                 "score it once with the network on",
             )
     else:
-        from openness.sources import hub
-
         try:
             release = hub.fetch(reference, store, refresh=refresh, timeout=timeout, meanwhile=meanwhile)
         except SourceUnavailable as error:
@@ -71,8 +67,6 @@ def resolve(
 
 
 def _followed(release: Release, store: Cache, offline: bool, refresh: bool, timeout: float) -> Release:
-    from openness.sources import linked
-
     return linked.follow(release, store, offline=offline, refresh=refresh, timeout=timeout)
 
 
@@ -86,8 +80,6 @@ def _named(asked: str) -> tuple[Reference, str | None]:
 
 
 def _without_network(reference: Reference, store: Cache, asked: str, why: str) -> Release | None:
-    from openness.sources import hub
-
     release = hub.cached(reference, store)
     if release is not None:
         note = f"Answered from the cache of {release.provenance.seen_on}: {why}."
@@ -104,6 +96,6 @@ def _without_network(reference: Reference, store: Cache, asked: str, why: str) -
 
 def _with_attestations(release: Release) -> Release:
     try:
-        return replace(release, attested=tuple(catalogue.attestations(release.id)))
+        return replace(release, attested=catalogue.entry(release.id).findings)
     except KeyError:
         return release

@@ -11,45 +11,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from openness.core.hosts import FOLLOWED_HOSTS, HUB, SAME_HOSTS
 from openness.core.record import record
 from openness.core.release import Release
 from openness.core.text import is_text
 from openness.sources.reference import endpoint
 
-HOSTS = frozenset(
-    {
-        "github.com",
-        "api.github.com",
-        "raw.githubusercontent.com",
-        "gitlab.com",
-        "codeberg.org",
-        "huggingface.co",
-        "arxiv.org",
-        "aclanthology.org",
-        "openreview.net",
-        "doi.org",
-        "zenodo.org",
-    }
-)
-"""Every host that is ever asked on a card's behalf (and the Hub of HF_ENDPOINT, which is the user's own word)."""
 MAX_TARGETS = 24
 """Most places followed for one release."""
 
-_ALIASES = {
-    "hf.co": "huggingface.co",
-    "dx.doi.org": "doi.org",
-    "export.arxiv.org": "arxiv.org",
-    "ar5iv.org": "arxiv.org",
-    "alphaxiv.org": "arxiv.org",
-}
 _STEP = {"code": 1, "dataset": 1, "paper": 2, "model": 4, "page": 6}
 """How soon a further place of the same kind is followed, so that no kind starves the others: smaller is sooner."""
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\Z")
-_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
-_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?:\.pdf)?\Z")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s?#%\\]{1,150}\Z")
-_SHA = re.compile(r"[0-9a-f]{40}\Z")
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}"
+_REF = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+_ARXIV = r"(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?:\.pdf)?"
+_DOI = r"10\.\d{4,9}/[^\s?#%\\]{1,150}"
+_SHA = r"[0-9a-f]{40}"
 _IMAGES = (".png", ".svg", ".jpg", ".gif")
 _TEMPLATE = frozenset({"1910.09700"})
 """The paper of the CO2 calculator, which the Hub's card template cites and its tags repeat; no paper about any model."""
@@ -154,10 +132,10 @@ def target_of(address: str) -> Target | None:
     if parts.path.lower().endswith(_IMAGES):
         return None
     if parts.netloc.lower() == hub.netloc.lower():
-        host = "huggingface.co"
+        host = HUB
     elif port not in (None, 80, 443):
         return None
-    host = _ALIASES.get(host, host)
+    host = SAME_HOSTS.get(host, host)
     reader = _READERS.get(host)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if reader is None or any(step in (".", "..") or "/" in step or "\x00" in step for step in steps):
@@ -196,9 +174,9 @@ def _codeberg(steps: list[str], parts: SplitResult) -> Target | None:
 def _repository(place: str, host: str, names: list[str], view: list[str], is_file: bool) -> Target | None:
     """A repository; `view` is the revision and the path behind /tree/ or /blob/."""
     names = [*names[:-1], names[-1].removesuffix(".git")]
-    if not all(_NAME.match(name) for name in names) or len(names) > 8:
+    if not all(re.fullmatch(_NAME, name) for name in names) or len(names) > 8:
         return None
-    ref = view[0] if view and _SHA.match(view[0]) else ""
+    ref = view[0] if view and re.fullmatch(_SHA, view[0]) else ""
     folder = "/".join(view[1:-1] if is_file else view[1:])
     id = "/".join(names)
     url = f"https://{host}/{id}" + (f"/tree/{ref}" if ref else "")
@@ -219,7 +197,7 @@ def _hub_page(steps: list[str], parts: SplitResult) -> Target | None:
 def _hub(kind: str, steps: list[str]) -> Target | None:
     view = next((i for i, step in enumerate(steps[:3]) if step in _HUB_VIEWS), len(steps))
     names = steps[: min(view, 2)]
-    if not names or not all(_REF.match(name) for name in names) or (kind == "model" and len(names) < 2):
+    if not names or not all(re.fullmatch(_REF, name) for name in names) or (kind == "model" and len(names) < 2):
         return None
     id = "/".join(names)
     return Target(kind, "hub", id, f"https://huggingface.co/{'datasets/' if kind == 'dataset' else ''}{id}")
@@ -230,7 +208,7 @@ def _arxiv_page(steps: list[str], parts: SplitResult) -> Target | None:
 
 
 def _arxiv(id: str) -> Target | None:
-    match = _ARXIV.match(id)
+    match = re.fullmatch(_ARXIV, id)
     if not match or match[1] in _TEMPLATE:
         return None
     return Target("paper", "arxiv", match[1], f"https://arxiv.org/abs/{match[1]}")
@@ -243,7 +221,7 @@ def _doi(steps: list[str], parts: SplitResult) -> Target | None:
         return _arxiv(doi[15:])
     if lower.startswith("10.5281/zenodo."):
         return _zenodo(["records", lower[15:]], parts)
-    return Target("paper", "doi", doi, f"https://doi.org/{quote(doi)}") if _DOI.match(doi) else None
+    return Target("paper", "doi", doi, f"https://doi.org/{quote(doi)}") if re.fullmatch(_DOI, doi) else None
 
 
 def _zenodo(steps: list[str], parts: SplitResult) -> Target | None:
@@ -255,7 +233,7 @@ def _zenodo(steps: list[str], parts: SplitResult) -> Target | None:
 
 def _acl(steps: list[str], parts: SplitResult) -> Target | None:
     paper = steps[0].removesuffix(".pdf") if steps else ""
-    return Target("paper", "page", paper, f"https://aclanthology.org/{paper}/") if _REF.match(paper) else None
+    return Target("paper", "page", paper, f"https://aclanthology.org/{paper}/") if re.fullmatch(_REF, paper) else None
 
 
 def _openreview(steps: list[str], parts: SplitResult) -> Target | None:
@@ -268,10 +246,12 @@ def _openreview(steps: list[str], parts: SplitResult) -> Target | None:
 def _page(steps: list[str], parts: SplitResult) -> Target | None:
     """A page of an allow-listed host; its address is built anew from the path alone."""
     host = (parts.hostname or "").lower().removeprefix("www.")
-    host = _ALIASES.get(host, host)
+    host = SAME_HOSTS.get(host, host)
     path = "/".join(quote(step) for step in steps)
     return (
-        Target("page", "page", path, f"https://{host}/{path}") if path and host in HOSTS and len(path) < 400 else None
+        Target("page", "page", path, f"https://{host}/{path}")
+        if path and host in FOLLOWED_HOSTS and len(path) < 400
+        else None
     )
 
 
@@ -280,7 +260,7 @@ _READERS = {
     "raw.githubusercontent.com": _raw_github,
     "gitlab.com": _gitlab,
     "codeberg.org": _codeberg,
-    "huggingface.co": _hub_page,
+    HUB: _hub_page,
     "arxiv.org": _arxiv_page,
     "doi.org": _doi,
     "zenodo.org": _zenodo,

@@ -10,18 +10,21 @@ import pytest
 
 from tests.cli.conftest import CARD, Run
 from tests.hub.loopback import LFS, LoopbackHub
+from tests.hub.repository import Content
 
-WEIGHTS = {"config.json": "{}", "model.safetensors": LFS(size=10), "tokenizer.json": "{}"}
+WEIGHTS: dict[str, Content] = {"config.json": "{}", "model.safetensors": LFS(size=10), "tokenizer.json": "{}"}
 
 
 def document(cli: Run, *argv: str) -> dict[str, Any]:
     outcome = cli("score", *argv, "--format", "json")
     assert outcome.code == 0, outcome.err
-    return json.loads(outcome.out)["scorecards"][0]
+    card: dict[str, Any] = json.loads(outcome.out)["scorecards"][0]
+    return card
 
 
 def found(card: dict[str, Any], about: str) -> dict[str, Any]:
-    return next(each for each in card["findings"] if each["about"] == about)
+    finding: dict[str, Any] = next(each for each in card["findings"] if each["about"] == about)
+    return finding
 
 
 def test_a_release_from_the_hub(cli: Run, hub: LoopbackHub) -> None:
@@ -82,7 +85,7 @@ def test_a_gated_card_is_unknown_and_never_silent(cli: Run, hub: LoopbackHub) ->
     assert found(card, "access")["value"] == "manual-approval"
     card_finding = found(card, "model-card")
     assert card_finding["status"] == "unknown"
-    assert card_finding["missing"] == {"detail": "README.md stands behind the gate", "reason": "gated"}
+    assert card_finding["missing"] == {"detail": "README.md is behind the gate", "reason": "gated"}
     assert found(card, "licence")["licence"]["id"] == "Apache-2.0", "the Hub's own fields stay public"
     assert all(
         each["status"] != "silent" for each in card["findings"] if each["about"] in ("datasets", "training-code")

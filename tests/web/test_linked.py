@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from openness.core.release import Card, Gating, Link, Linked, Need, Provenance, Reason, Release, Unread
-from openness.sources import linked
+from openness.sources import linked, places
 from openness.sources.cache import Cache
+from openness.sources.codec import decode, encode
 from openness.sources.linked import follow
+from openness.sources.places import title_of
+from openness.sources.targets import choose
 from tests.hostile.corpus import STRINGS
 from tests.hub.wire import Outgoing
 from tests.web.loopback import LoopbackWeb, as_json, moved, page
@@ -23,7 +28,7 @@ CODE = "https://github.com/org/code"
 
 def release(*links: str, **fields: Any) -> Release:
     card = Card("README.md", "", "", (), tuple(Link(url, "", line) for line, url in enumerate(links, 1)))
-    given = {"card": card, "missing": UNFOLLOWED} | fields
+    given: dict[str, Any] = {"card": card, "missing": UNFOLLOWED} | fields
     return Release("org/name", "org/name", Provenance("hub", "2026-01-01"), **given)
 
 
@@ -273,8 +278,6 @@ def test_names_that_lead_elsewhere_are_neither_kept_nor_asked(followed: Loopback
 
 
 def test_a_huge_list_of_files_is_bounded(followed: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    from openness.sources import places
-
     monkeypatch.setattr(places, "LIST_LIMIT", 100_000)
     tree = [{"path": f"f{i}.py", "type": "blob"} for i in range(30_000)]
     followed.pages["api.github.com/repos/org/code/git/trees/HEAD"] = as_json({"tree": tree})
@@ -291,8 +294,6 @@ def test_a_huge_list_of_files_is_bounded(followed: LoopbackWeb, monkeypatch: pyt
 
 
 def test_a_title_of_a_hostile_page_is_read_in_linear_time() -> None:
-    from openness.sources.places import title_of
-
     for text in (
         "<title" * 40_000,
         '"citation_title"' * 16_000,
@@ -357,16 +358,12 @@ def test_a_resolver_that_hangs_is_left_behind(followed: LoopbackWeb, monkeypatch
 
 def aged(days: int) -> None:
     """Make every kept place older."""
-    import datetime
-
-    from openness.sources.targets import choose
-
     store = Cache()
     [target], _ = choose(release(CODE))
-    kept = store.get(*linked._key(target))
+    kept = decode(Linked, store.get(*linked._key(target)))
     assert kept
-    day = datetime.date.fromisoformat(kept["seen_on"]) - datetime.timedelta(days=days)
-    store.put(kept | {"seen_on": day.isoformat()}, *linked._key(target))
+    day = datetime.date.fromisoformat(kept.seen_on) - datetime.timedelta(days=days)
+    store.put(encode(replace(kept, seen_on=day.isoformat())), *linked._key(target))
 
 
 def test_what_was_seen_is_kept_for_a_week(followed: LoopbackWeb) -> None:
@@ -447,5 +444,7 @@ def test_what_is_kept_is_plain_json_without_secrets(
     one(CODE)
     [path] = (tmp_path / "cache").rglob("*.json")
     body = path.read_bytes().partition(b"\n")[2]
-    assert json.loads(body)["exists"] is True
+    place = decode(Linked, json.loads(body))
+    assert place
+    assert place.exists is True
     assert b"canary" not in body
