@@ -25,6 +25,8 @@ def licence(reading: View) -> Found:
     licence is reported as a conflict. Where a source that may change the answer was not read, the licence is unknown.
     """
     terms = stated_terms(reading)
+    if terms.misread:
+        reading.doubt(terms.misread)
     evidence = [_tag_evidence(reading)] if terms.claims else []
     mentioned = (*terms.prose, *terms.notice)[:3]
     evidence += [reading.locator.licence_text(path, each.line, each.quote) for path, each in mentioned]
@@ -33,7 +35,7 @@ def licence(reading: View) -> Found:
         return
     if not (terms.claims or terms.text or terms.prose):
         return
-    confidence, note = Confidence.MEDIUM, _tag_note(terms)
+    confidence, note = Confidence.MEDIUM, _tag_note(reading, terms)
     if terms.text and terms.match:
         evidence.insert(0, _text_evidence(reading, terms.text, terms.match))
         if terms.held and terms.decided is UNKNOWN:
@@ -112,9 +114,11 @@ def _title(text: str, line: int | None) -> tuple[int, str]:
     return line, lines[line - 1].strip()
 
 
-def _tag_note(terms: Terms) -> str:
+def _tag_note(reading: View, terms: Terms) -> str:
     if not terms.claims:
         return "by the words of the card"
+    if reading.curated:
+        return "by its identifier, as the catalogue records it; the licence text was not read"
     return "by its identifier; the repository holds no licence text"
 
 
