@@ -154,6 +154,8 @@ def _branch(target: Target, answer: Mapping[str, Any]) -> str:
 
 def _listed(entries: Any, name: str, target: Target) -> FileList:
     """The files of a list, without folders; it is incomplete where an entry has no plain path."""
+    if entries is None:
+        return FileList(unread=Unread(Reason.NOT_RECORDED, f"{target.id} shows no file list"))
     if not isinstance(entries, list):
         return FileList(unread=Unread(Reason.MALFORMED, f"the file list of {target.id} is malformed"))
     found: dict[str, File] = {}
@@ -162,18 +164,21 @@ def _listed(entries: Any, name: str, target: Target) -> FileList:
         path = entry.get(name) if isinstance(entry, dict) else None
         if isinstance(entry, dict) and entry.get("type") in ("tree", "commit"):
             continue
-        if isinstance(path, str) and _is_plain(path):
-            length = entry.get("size")
-            found[path] = File(path, length if type(length) is int and length >= 0 else None)
-        else:
+        plain = _plain(path)
+        if plain is None:
             odd += 1
+            continue
+        length = entry.get("size")
+        found[plain] = File(plain, length if type(length) is int and length >= 0 else None)
     why = f"{odd} of {len(entries)} entries of the file list of {target.id} cannot be read"
     return FileList(tuple(found[path] for path in sorted(found)), Unread(Reason.MALFORMED, why) if odd else None)
 
 
-def _is_plain(path: str) -> bool:
-    steps = path.split("/")
-    return len(path) <= MAX_PATH and path.isprintable() and not any(step in ("", ".", "..") for step in steps)
+def _plain(path: object) -> str | None:
+    """A path with characters replaced that cannot be printed (`Icon\\r`, of macOS); None for one that no repository has."""
+    if not isinstance(path, str) or len(path) > MAX_PATH or any(step in ("", ".", "..") for step in path.split("/")):
+        return None
+    return path if path.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in path)
 
 
 def _bounded(target: Target, listed: FileList, cut: object = False) -> FileList:
@@ -241,7 +246,7 @@ def _hub(web: Web, target: Target) -> Linked:
     if not isinstance(answer.get("id"), str) or not re.fullmatch(_SHA, str(answer.get("sha"))):
         raise Unseen(Reason.MALFORMED, f"the Hub gives no id and revision for {target.id}")
     info = read_info(answer)
-    plain = tuple(file for file in info.files.files if _is_plain(file.path))
+    plain = tuple(File(path, file.size) for file in info.files.files if (path := _plain(file.path)))
     odd = Unread(Reason.MALFORMED, f"some paths of {target.id} cannot be read")
     listed = _bounded(target, FileList(plain, odd if len(plain) < len(info.files.files) else info.files.unread))
     if info.disabled is True or info.private is True:

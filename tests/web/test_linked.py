@@ -211,6 +211,33 @@ def test_a_record_of_zenodo(followed: LoopbackWeb) -> None:
     assert place.readme.split() == ["What", "it", "is"]
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "reason"),
+    [({"gated": 5}, Reason.MALFORMED), ({"siblings": {}}, Reason.MALFORMED), ({"siblings": None}, Reason.NOT_RECORDED)],
+)
+def test_a_data_set_with_a_field_of_a_wrong_type(followed: LoopbackWeb, spoilt: dict[str, Any], reason: Reason) -> None:
+    followed.hub("org/set", {"README.md": "# Data"}, **spoilt)
+    seen = follow(release(metadata={"datasets": ["org/set"]}), Cache())
+    assert seen.linked[0].exists is True
+    assert seen.missing[Need.LINKED].reason is reason
+
+
+@pytest.mark.parametrize("name", ["README.md", "LICENSE"])
+def test_a_listed_text_that_is_not_shown_is_told(followed: LoopbackWeb, name: str) -> None:
+    followed.github("org/code", {"train.py": "", "README.md": "# Code", "LICENSE": "MIT License"})
+    del followed.pages[f"raw.githubusercontent.com/org/code/HEAD/{name}"]
+    place = one(CODE)
+    assert place.missing == Unread(Reason.UNREACHABLE, f"{name} is not shown (HTTP 404)")
+    assert len(place.files) == 3
+
+
+def test_names_that_cannot_be_printed_count_as_files(followed: LoopbackWeb) -> None:
+    followed.github("org/code", {"train.py": "", "Icon\r": ""})
+    place = one(CODE)
+    assert [file.path for file in place.files] == ["Icon\ufffd", "train.py"]
+    assert place.missing is None
+
+
 # ---- hostile answers
 
 
