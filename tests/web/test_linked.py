@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from openness.core.release import Card, Gating, Link, Linked, Need, Provenance, Reason, Release, Unread
-from openness.sources import linked, places
+from openness.sources import linked, repositories, shown
 from openness.sources.cache import Cache
 from openness.sources.codec import decode, encode
 from openness.sources.linked import follow
@@ -305,17 +305,17 @@ def test_names_that_lead_elsewhere_are_neither_kept_nor_asked(followed: Loopback
 
 
 def test_a_huge_list_of_files_is_bounded(followed: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "LIST_LIMIT", 100_000)
+    monkeypatch.setattr(repositories, "LIST_LIMIT", 100_000)
     tree = [{"path": f"f{i}.py", "type": "blob"} for i in range(30_000)]
     followed.pages["api.github.com/repos/org/code/git/trees/HEAD"] = as_json({"tree": tree})
     followed.pages["raw.githubusercontent.com/org/code/HEAD/README.md"] = page("x" * 1_000_000)
     place = one(CODE)
     assert place.missing
     assert place.missing.reason is Reason.TOO_LARGE
-    assert len(place.readme) == places.README_LIMIT
-    monkeypatch.setattr(places, "LIST_LIMIT", 16 << 20)
+    assert len(place.readme) == shown.README_LIMIT
+    monkeypatch.setattr(repositories, "LIST_LIMIT", 16 << 20)
     place = one(CODE, refresh=True)
-    assert len(place.files) == places.MAX_LISTED
+    assert len(place.files) == shown.MAX_LISTED
     assert place.missing
     assert place.missing.reason is Reason.TOO_LARGE
 
