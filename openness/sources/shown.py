@@ -32,19 +32,23 @@ def present(target: Target, **shown: Any) -> Linked:
 
 
 def gone(target: Target, title: str = "") -> Linked:
+    """A place that does not exist; `title` is the target's id unless another name is given."""
     return Linked(target.url, target.kind, exists=False, title=title or target.id)
 
 
 def refused(page: WebPage, what: str) -> Unseen:
+    """The error for a page of a status that is not 200; `what` is the name of the thing that was asked for."""
     reason = Reason.GATED if page.status in (401, 403) else Reason.UNREACHABLE
     return Unseen(reason, f"{what} is not shown (HTTP {page.status})")
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
+    """A JSON object; an empty one for any other value."""
     return value if isinstance(value, dict) else {}
 
 
 def short_text(value: Any, limit: int = 300) -> str:
+    """A text in one line of at most `limit` characters; '' for any other value."""
     return " ".join(value.split())[:limit] if isinstance(value, str) else ""
 
 
@@ -71,7 +75,10 @@ def file_list(entries: Any, name: str, target: Target) -> FileList:
 
 
 def plain_path(path: object) -> str | None:
-    """A path with characters replaced that cannot be printed (`Icon\\r`, of macOS); None for one that no repository has."""
+    """A path without characters that cannot be printed, which are replaced (macOS names a file `Icon` with a carriage return).
+
+    None for what cannot be a path of a repository: an absolute path, a step up, another type.
+    """
     if not isinstance(path, str) or len(path) > MAX_PATH or any(step in ("", ".", "..") for step in path.split("/")):
         return None
     return path if path.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in path)
