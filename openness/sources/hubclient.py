@@ -190,11 +190,11 @@ def _patience(endpoint: str, seconds: float, has_token: bool) -> tuple[str, str]
     )
 
 
-def explain_refusal(answer: Answer, id: str, has_token: bool) -> OpennessError:
+def explain_refusal(answer: Answer, name: str, has_token: bool) -> OpennessError:
     """The error that a 4xx answer about a whole repository means (`shared/hub-wire.md`, 2.6)."""
     if "credentials" in answer.message.lower() and answer.status == 401:
         return ReleaseNotFound("the Hub does not accept the token it was given", "check HF_TOKEN (`hf auth whoami`)")
     if answer.status in (401, 403, 404):
         hint = "check the spelling" + ("" if has_token else "; if it is private, set HF_TOKEN")
-        return ReleaseNotFound(f"{id} is not on the Hub, or it is private", hint)
-    return BadAnswer(f"the Hub refuses the question about {id} (HTTP {answer.status})", "is openness up to date?")
+        return ReleaseNotFound(f"{name} is not on the Hub, or it is private", hint)
+    return BadAnswer(f"the Hub refuses the question about {name} (HTTP {answer.status})", "is openness up to date?")

@@ -30,7 +30,7 @@ def models_of(account: str, timeout: float) -> list[str]:
         if not isinstance(value, list):
             raise BadAnswer(f"the Hub does not list the models of {account} (HTTP {answer.status})", "try again later")
         ids = {each.get("id") for each in value if isinstance(each, dict)}
-        new = {id for id in ids if isinstance(id, str) and id.lower().startswith(f"{account.lower()}/")} - found
+        new = {name for name in ids if isinstance(name, str) and name.lower().startswith(f"{account.lower()}/")} - found
         found |= new
         params = _next(answer.headers.get("link", "")) if new else []
     if not found:

@@ -58,10 +58,10 @@ def parse_reference(asked: str) -> Reference:
         raise UsageError("the name of the release is empty", FORMS)
     if "://" in text or text.startswith(tuple(f"{host}/" for host in HUB_HOSTS)):
         return _from_address(asked, text)
-    id, at, revision = text.partition("@")
+    name, at, revision = text.partition("@")
     if at and not revision:
         raise UsageError(f"{_shown(asked)} ends in @ without a revision", FORMS)
-    return Reference(asked, _checked_id(id, asked), _checked_revision(revision, asked) if at else None)
+    return Reference(asked, _checked_id(name, asked), _checked_revision(revision, asked) if at else None)
 
 
 def _from_address(asked: str, text: str) -> Reference:
@@ -91,12 +91,12 @@ def _from_address(asked: str, text: str) -> Reference:
     )
 
 
-def _checked_id(id: str, asked: str) -> str:
-    names = id.split("/")
-    good = len(names) <= 2 and len(id) <= 193 and all(re.fullmatch(_NAME, name) for name in names)
-    if not good or "--" in id or ".." in id or id.endswith(".git"):
+def _checked_id(name: str, asked: str) -> str:
+    names = name.split("/")
+    good = len(names) <= 2 and len(name) <= 193 and all(re.fullmatch(_NAME, part) for part in names)
+    if not good or "--" in name or ".." in name or name.endswith(".git"):
         raise UsageError(f"{_shown(asked)} is no model's name", FORMS)
-    return id
+    return name
 
 
 def _checked_revision(revision: str, asked: str) -> str:

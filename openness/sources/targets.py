@@ -106,9 +106,9 @@ def _joined(known: Target, again: Target) -> Target:
 
 def _candidates(release: Release) -> Iterator[Target]:
     named = release.metadata.get("datasets")
-    for id in named[:100] if isinstance(named, list) else [named]:
-        if isinstance(id, str) and (target := _hub("dataset", id.strip().split("/"))):
-            yield replace(target, links=(id,))
+    for name in named[:100] if isinstance(named, list) else [named]:
+        if isinstance(name, str) and (target := _hub("dataset", name.strip().split("/"))):
+            yield replace(target, links=(name,))
     own = release.id.lower()
     for link in release.card.links if release.card else ():
         target = target_of(link.url)
@@ -178,9 +178,9 @@ def _repository(place: str, host: str, names: list[str], view: list[str], is_fil
         return None
     ref = view[0] if view and re.fullmatch(_SHA, view[0]) else ""
     folder = "/".join(view[1:-1] if is_file else view[1:])
-    id = "/".join(names)
-    url = f"https://{host}/{id}" + (f"/tree/{ref}" if ref else "")
-    return Target("code", place, id, url, ref, (folder,) if folder else ())
+    name = "/".join(names)
+    url = f"https://{host}/{name}" + (f"/tree/{ref}" if ref else "")
+    return Target("code", place, name, url, ref, (folder,) if folder else ())
 
 
 def _hub_page(steps: list[str], parts: SplitResult) -> Target | None:
@@ -199,16 +199,16 @@ def _hub(kind: str, steps: list[str]) -> Target | None:
     names = steps[: min(view, 2)]
     if not names or not all(re.fullmatch(_REF, name) for name in names) or (kind == "model" and len(names) < 2):
         return None
-    id = "/".join(names)
-    return Target(kind, "hub", id, f"https://huggingface.co/{'datasets/' if kind == 'dataset' else ''}{id}")
+    name = "/".join(names)
+    return Target(kind, "hub", name, f"https://huggingface.co/{'datasets/' if kind == 'dataset' else ''}{name}")
 
 
 def _arxiv_page(steps: list[str], parts: SplitResult) -> Target | None:
     return _arxiv("/".join(steps[1:])) if steps and steps[0] in ("abs", "pdf", "html") else None
 
 
-def _arxiv(id: str) -> Target | None:
-    match = re.fullmatch(_ARXIV, id)
+def _arxiv(name: str) -> Target | None:
+    match = re.fullmatch(_ARXIV, name)
     if not match or match[1] in _TEMPLATE:
         return None
     return Target("paper", "arxiv", match[1], f"https://arxiv.org/abs/{match[1]}")
@@ -237,10 +237,10 @@ def _acl(steps: list[str], parts: SplitResult) -> Target | None:
 
 
 def _openreview(steps: list[str], parts: SplitResult) -> Target | None:
-    id = parse_qs(parts.query, max_num_fields=20).get("id", [""])[0] if len(parts.query) < 500 else ""
-    if steps[:1] not in (["forum"], ["pdf"]) or not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", id):
+    name = parse_qs(parts.query, max_num_fields=20).get("id", [""])[0] if len(parts.query) < 500 else ""
+    if steps[:1] not in (["forum"], ["pdf"]) or not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", name):
         return None
-    return Target("paper", "page", id, f"https://openreview.net/forum?id={id}")
+    return Target("paper", "page", name, f"https://openreview.net/forum?id={name}")
 
 
 def _page(steps: list[str], parts: SplitResult) -> Target | None:
