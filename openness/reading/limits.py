@@ -1,0 +1,230 @@
+"""Limits in plain words: what a text says may not be done with the release, without naming a licence.
+
+The lexicon proposes (`lexicon/limits.yaml`); the clause, its neighbours and its heading decide whose limit it is, of which
+part, and how sure it is. Only a statement that is `certain` should weigh against a licence by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from openness.core.record import record
+from openness.core.text import QUOTE_LIMIT, LineIndex, ascii_lower, cut_quote
+from openness.reading.lexicon import STRENGTHS, Guards, Limit, LimitsLexicon, limits_lexicon
+from openness.reading.parts import Clause, clause_at, clauses_of
+from openness.reading.passages import Passage, masked, passages, sentences
+from openness.reading.phrases import PhrasePattern, Wording, read_words
+from openness.reading.statement import Act, Confidence, Part, Stance, Statement, Whose
+from openness.reading.whose import NO_NAMES, Names, whose
+
+__all__ = ["limits", "terms_of"]
+
+MOST = 200
+"""Statements of one text, at most."""
+_STOP = re.compile(r"[,;:()—–|\x00，：（）]")
+_TITLE = re.compile(r"^[ \t]{0,3}#{1,2}[ \t]+(\S.{0,100})", re.M)
+_OWN_DATA = re.compile(r"\b(?:our|this|these) (?:\w+ )?data|\bwe (?:also )?release", re.I)
+
+
+@record(frozen=True, slots=True)
+class _Match:
+    """A phrase found in a sentence: offsets into its words, and what its group says."""
+
+    start: int
+    end: int
+    phrase: str
+    strength: str
+
+
+def limits(text: str, first_line: int = 1, names: Names = NO_NAMES) -> tuple[Statement, ...]:
+    """The limits that a text states, in its order, each kind once for each clause.
+
+    `text` is what readers see: a card's body after `hidden.visible`, a licence file, a gate's prompt. `first_line` is the
+    line on which it begins in its file. `names` says what the release and its bases are called; without it, the first
+    heading is taken for a name of the release.
+    """
+    lexicon = limits_lexicon()
+    low = ascii_lower(text)
+    wanted = [limit for limit in lexicon.limits if any(trigger.strip() in low for trigger in limit.triggers)]
+    if not wanted:
+        return ()
+    if not names.own:
+        title = _TITLE.search(text)
+        names = Names((title[1],) if title else (), names.bases)
+    words = masked(text)
+    low = ascii_lower(words)
+    index = LineIndex(text)
+    found: list[Statement] = []
+    for passage in passages(text):
+        clauses: list[Clause] | None = None
+        for start, end in sentences(words, passage.start, passage.end):
+            sentence = low[start:end]
+            here = [limit for limit in wanted if any(trigger.strip() in sentence for trigger in limit.triggers)]
+            if not here or sentence.rstrip(" \t\n\"')*_").endswith(("?", "？")):
+                continue
+            wording = Wording(words, start, end)
+            for limit in here:
+                for match in _matches(limit, wording):
+                    if clauses is None:
+                        clauses = clauses_of(words, passage)
+                    view = _View(text, words, start, end, wording, passage, clauses, names)
+                    statement = _statement(limit, match, view, lexicon, index, first_line)
+                    if statement:
+                        found.append(statement)
+        if len(found) >= MOST:
+            break
+    return tuple(found[:MOST])
+
+
+@record(frozen=True, slots=True)
+class _View:
+    """A sentence, and all that its limits are judged by."""
+
+    text: str
+    words: str
+    start: int
+    end: int
+    wording: Wording
+    passage: Passage
+    clauses: list[Clause]
+    names: Names
+
+
+def _spans(patterns: tuple[PhrasePattern, ...], words: str) -> list[tuple[int, int]]:
+    return [found.span() for each in patterns for found in each.pattern.finditer(words)]
+
+
+def _overlaps(match: _Match, spans: list[tuple[int, int]]) -> bool:
+    return any(match.start < end and start < match.end for start, end in spans)
+
+
+def _matches(limit: Limit, wording: Wording) -> Iterator[_Match]:
+    """What phrases of a limit find in a sentence, the strongest of those that overlap; words of intent weaken what they hold."""
+    found = [
+        _Match(*match.span(), each.phrase, group.strength)
+        for group in limit.groups
+        for each in group.patterns
+        for match in each.pattern.finditer(wording.words)
+    ]
+    if not found:
+        return
+    never = _spans(limit.never, wording.words)
+    order = list(STRENGTHS)
+    found.sort(key=lambda match: (match.strength != "intended", order.index(match.strength), match.start))
+    taken: list[tuple[int, int]] = []
+    for match in found:
+        if not _overlaps(match, taken) and not _overlaps(match, never):
+            taken.append((match.start, match.end))
+            yield match
+
+
+def _statement(
+    limit: Limit, match: _Match, view: _View, lexicon: LimitsLexicon, index: LineIndex, first_line: int
+) -> Statement | None:
+    begin, stop = view.wording.span(match.start, match.end)
+    clause = clause_at(view.clauses, begin) or Clause(view.start, view.end, frozenset())
+    if _denied(view.words, clause.start, begin, lexicon.guards):
+        return None
+    stance, confidence = STRENGTHS[match.strength]
+    owner, sure = _owner(view, clause, stop, lexicon.guards)
+    if owner is Whose.THIS and confidence is not Confidence.LOW and (not sure or _doubted(limit, view, clause, stop, lexicon)):
+        confidence = Confidence.LOW
+    start, end = _quoted(view, begin)
+    first, last = index.span(start, end)
+    return Statement(
+        whose=owner,
+        stance=stance,
+        act=Act.LIMITED,
+        of="licence",
+        value=limit.kind,
+        lines=(first + first_line - 1, last + first_line - 1),
+        quote=view.text[start:end],
+        confidence=confidence,
+        parts=clause.parts,
+        detail=_detail(limit, match, view, lexicon),
+        trigger=match.phrase,
+    )
+
+
+def _detail(limit: Limit, match: _Match, view: _View, lexicon: LimitsLexicon) -> str:
+    """The places that a limit of territory names, as they are written, else ''."""
+    if "$detail" not in limit.terms.values():
+        return ""
+    places = []
+    for found in lexicon.place.pattern.finditer(view.wording.words, match.start):
+        begin, stop = view.wording.span(*found.span())
+        places.append(" ".join(view.text[begin:stop].split()))
+    return ", ".join(dict.fromkeys(places))
+
+
+def _denied(words: str, start: int, begin: int, guards: Guards) -> bool:
+    """Whether a word that turns the match round stands closely before it, in its clause."""
+    before = words[max(start, begin - 80) : begin]
+    for stop in _STOP.finditer(before):
+        last = stop.end()
+        before = " " * last + before[last:]
+    near = read_words(before)[-5:]
+    for place in range(len(near) - 1, -1, -1):
+        if near[place] in ("and", "but", "or"):
+            break
+        if near[place] in guards.denied:
+            return True
+    return "不是" in before or "并非" in before
+
+
+def _owner(view: _View, clause: Clause, stop: int, guards: Guards) -> tuple[Whose, bool]:
+    heading = ascii_lower(view.passage.heading[-1]) if view.passage.heading else ""
+    if any(each in heading for each in guards.headings_another):
+        return Whose.ANOTHER, True
+    if clause.parts == {Part.DATA} and not _OWN_DATA.search(view.words, view.start, view.end):
+        return Whose.ANOTHER, True
+    spaced = Wording(view.words, clause.start, max(stop, clause.start + 1)).words
+    owner, sure = whose(view.words, clause.start, stop, spaced, guards, view.names)
+    if owner is Whose.THIS and clause.start > view.start:
+        whole = Wording(view.words, view.start, clause.start).words
+        if any(each in whole for each in guards.another[:1]) and not any(each in spaced for each in guards.this):
+            return Whose.ANOTHER, True
+    if view.passage.kind == "cell" and len(view.passage.row) and fold_other(view.passage.row, view.names):
+        return owner, False
+    return owner, sure
+
+
+def fold_other(row: str, names: Names) -> bool:
+    """Whether the first cell of a row holds a digit or a capital inside a word, as names of models do, and is not ours."""
+    from openness.reading.whose import fold_name
+
+    folded = fold_name(row)
+    named = bool(re.search(r"\d|[a-z][A-Z]", row))
+    return named and not any(fold_name(own) and fold_name(own) in folded for own in names.own)
+
+
+def _doubted(limit: Limit, view: _View, clause: Clause, stop: int, lexicon: LimitsLexicon) -> bool:
+    guards = lexicon.guards
+    spaced = Wording(view.words, clause.start, max(stop, clause.start + 1)).words
+    if any(each in spaced for each in guards.doubt):
+        return True
+    if limit.kind == "authorisation-needed":
+        return False
+    opening = Wording(view.words, view.start, min(view.end, view.start + 40)).words
+    return any(opening.startswith(each) or spaced.startswith(each) for each in guards.conditional)
+
+
+def _quoted(view: _View, begin: int) -> tuple[int, int]:
+    """Offsets of the quote: the sentence, or the part of a long one that holds the match."""
+    start = view.start
+    if view.end - start > QUOTE_LIMIT and begin - start > QUOTE_LIMIT // 2:
+        start = max(start, begin - QUOTE_LIMIT // 3)
+        space = view.text.find(" ", start, begin)
+        start = space + 1 if space >= 0 else start
+    while start < view.end and view.text[start].isspace():
+        start += 1
+    return start, start + len(cut_quote(view.text[start : view.end]))
+
+
+def terms_of(statement: Statement) -> Mapping[str, str]:
+    """What a limit means as terms of a licence: keys of `openness.core.licence.TERMS` and their values; {} for another."""
+    for limit in limits_lexicon().limits:
+        if limit.kind == statement.value and statement.act is Act.LIMITED:
+            return {key: value.replace("$detail", statement.detail) for key, value in limit.terms.items()}
+    return {}
