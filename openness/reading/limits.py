@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from openness.core.record import record
 from openness.core.text import QUOTE_LIMIT, LineIndex, ascii_lower, cut_quote
 from openness.reading.lexicon import STRENGTHS, Guards, Limit, LimitsLexicon, limits_lexicon
-from openness.reading.parts import Clause, clause_at, clauses_of
+from openness.reading.parts import Clause, clause_at, clauses_of, parts_at
 from openness.reading.passages import Passage, masked, passages, sentences
 from openness.reading.phrases import PhrasePattern, Wording, read_words
 from openness.reading.statement import Act, Confidence, Part, Stance, Statement, Whose
-from openness.reading.whose import NO_NAMES, Names, whose
+from openness.reading.whose import NO_NAMES, Names, fold_name, whose
 
 __all__ = ["limits", "terms_of"]
 
@@ -24,6 +24,8 @@ MOST = 200
 """Statements of one text, at most."""
 _STOP = re.compile(r"[,;:()—–|\x00，：（）]")
 _TITLE = re.compile(r"^[ \t]{0,3}#{1,2}[ \t]+(\S.{0,100})", re.M)
+_LINKED = re.compile(r"[\s>*+•-]{0,10}\[([^\[\]]{1,100})\]")
+_HTML_ROW = re.compile(r"<t[hdr]\b", re.I)
 _OWN_DATA = re.compile(r"\b(?:our|this|these) (?:\w+ )?data|\bwe (?:also )?release", re.I)
 
 
@@ -127,7 +129,8 @@ def _statement(
     if _denied(view.words, clause.start, begin, lexicon.guards):
         return None
     stance, confidence = STRENGTHS[match.strength]
-    owner, sure = _owner(view, clause, stop, lexicon.guards)
+    parts = parts_at(view.words, clause, begin, stop)
+    owner, sure = _owner(view, clause, parts, stop, lexicon.guards)
     if owner is Whose.THIS and confidence is not Confidence.LOW and (not sure or _doubted(limit, view, clause, stop, lexicon)):
         confidence = Confidence.LOW
     start, end = _quoted(view, begin)
@@ -141,7 +144,7 @@ def _statement(
         lines=(first + first_line - 1, last + first_line - 1),
         quote=view.text[start:end],
         confidence=confidence,
-        parts=clause.parts,
+        parts=parts,
         detail=_detail(limit, match, view, lexicon),
         trigger=match.phrase,
     )
@@ -173,30 +176,34 @@ def _denied(words: str, start: int, begin: int, guards: Guards) -> bool:
     return "不是" in before or "并非" in before
 
 
-def _owner(view: _View, clause: Clause, stop: int, guards: Guards) -> tuple[Whose, bool]:
+def _owner(view: _View, clause: Clause, parts: frozenset[Part], stop: int, guards: Guards) -> tuple[Whose, bool]:
     heading = ascii_lower(view.passage.heading[-1]) if view.passage.heading else ""
     if any(each in heading for each in guards.headings_another):
         return Whose.ANOTHER, True
-    if clause.parts == {Part.DATA} and not _OWN_DATA.search(view.words, view.start, view.end):
+    if parts == {Part.DATA} and not _OWN_DATA.search(view.words, view.start, view.end):
         return Whose.ANOTHER, True
-    spaced = Wording(view.words, clause.start, max(stop, clause.start + 1)).words
-    owner, sure = whose(view.words, clause.start, stop, spaced, guards, view.names)
-    if owner is Whose.THIS and clause.start > view.start:
-        whole = Wording(view.words, view.start, clause.start).words
-        if any(each in whole for each in guards.another[:1]) and not any(each in spaced for each in guards.this):
+    start = view.start if view.words.startswith(("which", "that", "whose"), clause.start) else clause.start
+    spaced = Wording(view.words, start, max(stop, start + 1)).words
+    owner, sure = whose(view.words, start, stop, spaced, guards, view.names)
+    if owner is Whose.THIS and start > view.start and not any(each in spaced for each in guards.this):
+        if any(each in Wording(view.words, view.start, start).words for each in guards.another[:1]):
             return Whose.ANOTHER, True
-    if view.passage.kind == "cell" and len(view.passage.row) and fold_other(view.passage.row, view.names):
+    kind, passage = view.passage.kind, view.passage
+    if kind == "cell" and names_another(passage.row, view.names):
         return owner, False
-    return owner, sure
+    if kind == "item":
+        link = _LINKED.match(view.words, passage.start, passage.end)
+        if link and names_another(link[1], view.names):
+            return owner, False
+    line = view.text[passage.start : passage.end]
+    return owner, sure and not ("<t" in line and _HTML_ROW.search(line))
 
 
-def fold_other(row: str, names: Names) -> bool:
-    """Whether the first cell of a row holds a digit or a capital inside a word, as names of models do, and is not ours."""
-    from openness.reading.whose import fold_name
-
-    folded = fold_name(row)
-    named = bool(re.search(r"\d|[a-z][A-Z]", row))
-    return named and not any(fold_name(own) and fold_name(own) in folded for own in names.own)
+def names_another(label: str, names: Names) -> bool:
+    """Whether the head of a row or item looks as names of models do, with a digit or a capital inside, and is not ours."""
+    folded = fold_name(label)
+    named = bool(re.search(r"\d|[a-z][A-Z]", label))
+    return named and not any(fold_name(own) and (fold_name(own) in folded or folded in fold_name(own)) for own in names.own)
 
 
 def _doubted(limit: Limit, view: _View, clause: Clause, stop: int, lexicon: LimitsLexicon) -> bool:

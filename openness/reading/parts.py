@@ -16,10 +16,10 @@ from openness.core.record import record
 from openness.reading.passages import Passage, masked, passages, sentences
 from openness.reading.statement import Part
 
-__all__ = ["Clause", "clause_at", "clauses", "clauses_of", "parts_of", "split"]
+__all__ = ["Clause", "clause_at", "clauses", "clauses_of", "parts_at", "parts_of", "split"]
 
 _WORDS = (
-    (Part.DOCS, r"documentation|docs|model cards?|data ?sheets?|read-?me|tutorials?|文档|模型卡"),
+    (Part.DOCS, r"documentation|docs|(?:this|the) document|model cards?|data ?sheets?|read-?me|tutorials?|文档|模型卡"),
     (
         Part.OUTPUTS,
         r"(?:the |its |all |any )?(?:generated|synthesi[sz]ed) (?:images?|outputs?|content|audio|videos?|texts?|voices?|samples?)"
@@ -39,12 +39,12 @@ _WORDS = (
     (
         Part.WEIGHTS,
         r"(?:model |pre-?trained |trained |released |fine-?tuned |our |the )?(?:weights?|check-?points?)(?! (?:decay|&|and biases))"
-        r"|model parameters|lora adapters?|adapters?|safetensors|ggufs?|(?:模型)?权重|模型参数",
+        r"|model parameters|lora adapters?|adapters?|(?:[\w-]{1,60}\.)?safetensors|ggufs?|(?:模型)?权重|模型参数",
     ),
     (
         Part.ALL,
         r"everything (?:here|in (?:this|the) \w+)|all (?:the |of the |our |other )?(?:files|contents?|materials?|assets?|artifacts|artefacts"
-        r"|resources)|(?:this|the|our) (?:whole |entire )?(?:repository|repo|project|work|release|package|distribution)"
+        r"|resources)|(?:this|the|our) (?:whole |entire )?(?:repository|repo|project|work|release(?! of\b)|package|distribution)"
         r"|(?:the |these |its )?research materials|本(?:项目|仓库|作品)|所有(?:内容|文件|资源)",
     ),
 )
@@ -77,8 +77,13 @@ _OWN = re.compile(
     r"^[\s*_`(\[]*(?:and |while |the |our |its |all |these |this |any |model |other |both |for |associated |accompanying )*$", re.I
 )
 _FOR = re.compile(r"(?:\bfor (?:the |our |its |all )*|\(\s*(?:the |our |for |for the )?)$", re.I)
+_TITLED = re.compile(r"Code [A-Z](?!icen|ICEN|IT\b|PL\b)")
+_AFTER = re.compile(
+    r"[\s\"'”*_`)\]]{0,4}(?:(?:[-\s]?licen[sc]ed?|for|of|on|to|in|by|the|our|its|all|any|these|this|covers?|governs?|applies|apply|with"
+    r"|use|usage|purposes|和|对|于)[\s*_`\"'(\[:]{0,3}){0,6}[\s(\[*_`:–-]{0,4}"
+)
 _PRONOUN = re.compile(r"^[\W_]*(?:it|they|them|these|both|this|its|their|其|它们?|均)\b", re.I)
-_OTHERS = re.compile(r"\b(?:about|details?|card|description|overview|sources?|zoo|summary|index|usage|family)\b", re.I)
+_OTHERS = re.compile(r"\b(?:about|details?|card|description|overview|zoo|summary|index|usage|family)\b", re.I)
 
 
 @record(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Clause:
     """A stretch of text that speaks of one set of parts; half-open offsets.
 
     `parts` is empty where neither the clause nor what stands around it says. `inherited` says that the parts come from
-    the clause before, the heading or the table. `ordered` marks "the code and weights are under A and B respectively":
+    `context`: the clause before, the row or column, or the heading. `ordered` marks "the code and weights are under A and B respectively":
     which name goes with which part is then told by order alone.
     """
 
@@ -95,6 +100,7 @@ class Clause:
     parts: frozenset[Part]
     inherited: bool = False
     ordered: bool = False
+    context: frozenset[Part] = frozenset()
 
 
 def _named(words: str, start: int, end: int) -> list[tuple[int, int, Part | None, str]]:
@@ -107,6 +113,8 @@ def _named(words: str, start: int, end: int) -> list[tuple[int, int, Part | None
         if group == "software":
             if match[0] == "software":
                 found.append((match.start(), match.end(), Part.CODE, group))
+        elif _TITLED.match(words, match.start(), min(end, match.end() + 4)):
+            continue  # "Code Llama": a name
         else:
             found.append((match.start(), match.end(), Part.WEIGHTS if group == "model" else Part(group), group))
     return found
@@ -190,10 +198,9 @@ def clauses_of(words: str, passage: Passage) -> list[Clause]:
             parts = parts_of(words, start, end)
             if _RELATIVE.match(words, start):
                 parts = _nearest(words, first, start) or parts
-            inherited = not parts
-            parts = parts or before or around
-            found.append(Clause(start, end, parts, inherited, ordered))
-            before = parts
+            context = before or around
+            found.append(Clause(start, end, parts or context, not parts, ordered, context))
+            before = parts or context
     return found
 
 
@@ -220,3 +227,23 @@ def clause_at(found: Sequence[Clause], offset: int) -> Clause | None:
     """The clause that holds an offset; None where none does (a heading, code)."""
     place = bisect_right([clause.start for clause in found], offset) - 1
     return found[place] if place >= 0 and offset < found[place].end else None
+
+
+def parts_at(words: str, clause: Clause, begin: int, end: int) -> frozenset[Part]:
+    """The parts that something found in a clause is said of: a licence's name, a limit; half-open offsets of it.
+
+    They are the clause's subject where one stands before it; else what follows it closely ("MIT for the code",
+    "no commercial use of the weights"); else the clause's context. In "Released under MIT and trained on public data" the
+    name is not said of data.
+    """
+    if words.startswith(("that ", "which "), clause.start) and not clause.inherited:
+        return clause.parts
+    before = parts_of(words, clause.start, begin)
+    if before:
+        return before
+    close = _AFTER.match(words, end, clause.end)
+    following = _named(words, end, clause.end)
+    if close and following and following[0][0] <= close.end():
+        return parts_of(words, end, clause.end)
+    inside = parts_of(words, begin, end)
+    return inside or clause.context

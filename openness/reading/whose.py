@@ -17,6 +17,10 @@ _SUBJECT = re.compile(
     r"(?:['’]s)?(?:\s+(?:models?|weights|checkpoints?|licen[sc]e|series|family|itself|code|data)){0,2}"
     r"\s+(?:is|are|was|were|has|have|had|can|may|must|cannot|should|shall|does|do|prohibits?|forbids?|comes?|requires?)\b"
 )
+_OF = re.compile(
+    r"(?i:\b(?:weights?|checkpoints?|models?|versions?|variants?|series) (?:of|in) )(?i:the )?"
+    r"(?P<name>[A-Z][\w.+-]{0,40}(?: [A-Z0-9][\w.+-]{0,40}){0,4})"
+)
 _RELATIVE = re.compile(r"([A-Za-z][\w.+-]{0,40})[\s,*_`)\]]{1,6}(?:which|that|whose)\b")
 
 
@@ -69,7 +73,10 @@ def _subject(words: str, start: int, end: int, guards: Guards) -> str:
         pass
     if last and last[1][:1].isupper() and ascii_lower(last[1]) not in guards.common:
         return last[1]
+    of = _OF.search(words, start, end)
+    if of and ascii_lower(of["name"].split(" ")[0]) not in guards.common:
+        return of["name"]
     found = _SUBJECT.match(words, start, min(len(words), end + 40))
-    if found and ascii_lower(re.split(r"[ ]", found["name"])[0]) not in guards.common:
+    if found and ascii_lower(found["name"].split(" ")[0]) not in guards.common:
         return found["name"]
     return ""
