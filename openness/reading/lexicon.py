@@ -61,6 +61,7 @@ class Guards:
     this: tuple[str, ...]
     doubt: tuple[str, ...]
     conditional: tuple[str, ...]
+    defines: tuple[str, ...]
     headings_another: tuple[str, ...]
     common: frozenset[str]
 
@@ -154,6 +155,7 @@ def limits_lexicon() -> LimitsLexicon:
             frozenset(guards["denied"]),
             *(_spaced(guards[name]) for name in ("another", "base", "this", "doubt")),
             conditional=_spaced(guards["conditional"]),
+            defines=_spaced(guards["defines"]),
             headings_another=guards["headings_another"],
             common=frozenset(guards["common"]),
         ),

@@ -7,6 +7,7 @@ part, and how sure it is. Only a statement that is `certain` should weigh agains
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from openness.core.record import record
@@ -48,35 +49,51 @@ def limits(text: str, first_line: int = 1, names: Names = NO_NAMES) -> tuple[Sta
     """
     lexicon = limits_lexicon()
     low = ascii_lower(text)
-    wanted = [limit for limit in lexicon.limits if any(trigger.strip() in low for trigger in limit.triggers)]
+    wanted = [(limit, places) for limit in lexicon.limits if (places := _places(low, limit.triggers))]
     if not wanted:
         return ()
+    anywhere = sorted({place for _, places in wanted for place in places})
     if not names.own:
         title = _TITLE.search(text)
         names = Names((title[1],) if title else (), names.bases)
     words = masked(text)
-    low = ascii_lower(words)
     index = LineIndex(text)
     found: list[Statement] = []
     for passage in passages(text):
-        clauses: list[Clause] | None = None
+        if not _within(anywhere, passage.start, passage.end):
+            continue
+        clauses = clauses_of(words, passage)
         for start, end in sentences(words, passage.start, passage.end):
-            sentence = low[start:end]
-            here = [limit for limit in wanted if any(trigger.strip() in sentence for trigger in limit.triggers)]
-            if not here or sentence.rstrip(" \t\n\"')*_").endswith(("?", "？")):
+            here = [limit for limit, places in wanted if _within(places, start, end)]
+            if not here or words[start:end].rstrip(" \t\n\"')*_").endswith(("?", "？")):
                 continue
-            wording = Wording(words, start, end)
+            view = _View(text, words, start, end, Wording(words, start, end), passage, clauses, names)
             for limit in here:
-                for match in _matches(limit, wording):
-                    if clauses is None:
-                        clauses = clauses_of(words, passage)
-                    view = _View(text, words, start, end, wording, passage, clauses, names)
-                    statement = _statement(limit, match, view, lexicon, index, first_line)
-                    if statement:
-                        found.append(statement)
+                made = (_statement(limit, match, view, lexicon, index, first_line) for match in _matches(limit, view.wording))
+                found += [statement for statement in made if statement]
         if len(found) >= MOST:
             break
     return tuple(found[:MOST])
+
+
+def _places(low: str, triggers: tuple[str, ...]) -> list[int]:
+    """Where a lower-case text holds any of some literals; one between spaces counts as a whole word alone."""
+    found = []
+    for trigger in triggers:
+        literal = trigger.strip()
+        place = low.find(literal)
+        while place >= 0:
+            after = place + len(literal)
+            if literal == trigger or not (low[place - 1 : place].isalnum() or low[after : after + 1].isalnum()):
+                found.append(place)
+            place = low.find(literal, after)
+    return sorted(found)
+
+
+def _within(places: list[int], start: int, end: int) -> bool:
+    """Whether any of some ordered offsets lies in a half-open range."""
+    place = bisect_left(places, start)
+    return place < len(places) and places[place] < end
 
 
 @record(frozen=True, slots=True)

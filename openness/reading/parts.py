@@ -60,7 +60,7 @@ _PART = re.compile(
 )
 _JOINED = re.compile(
     r"(?:[\s,*_`'\"()\[\]&/+、和与及以或]|\b(?:and|or|as well as|associated|accompanying|corresponding|related|the|its|our|all|both"
-    r"|any|also|plus|along|with|together|model|models|pre-?trained|trained|their|of|this|these|well|as)\b){0,12}"
+    r"|any|parameters|also|plus|along|with|together|model|models|pre-?trained|trained|their|of|this|these|well|as)\b){0,12}"
 )
 """What stands between two parts that are named together: "the code and the model weights"."""
 _RELATIVE = re.compile(r"\b(?:that|which)(?=\s+(?:is|are|was|were|has|have|may|can|must)\b)", re.I)
@@ -71,6 +71,10 @@ _FIRM = re.compile(r"，|while|whereas|whilst|but|however|except|然而|不过|�
 _SAYS = re.compile(
     r"\b(?:under|licen[sc]\w*|is|are|released|available|distributed|provided|free|cc|mit|apache|gpl\w*|for|may|can|must)\b"
     r"|许可|协议|遵循|采用|授权|可|用于|[:：]",
+    re.I,
+)
+_STATES = re.compile(
+    r"\b(?:under|licen[sc]\w*|is|are|has|have|comes?|released|distributed|may|can|cannot|must|follows?|uses?)\b|许可|协议|遵循|采用|授权|可|用于|[:：]",
     re.I,
 )
 _OWN = re.compile(
@@ -104,15 +108,15 @@ class Clause:
 
 
 def _named(words: str, start: int, end: int) -> list[tuple[int, int, Part | None, str]]:
-    """The parts named between two offsets: where, which, and the name of its group. "Software" with a capital is none:
-    licences call all that they cover so.
+    """The parts named between two offsets: where, which, and the name of its group.
+
+    "Software" with a capital names all that a licence covers: it is kept, as None.
     """
     found: list[tuple[int, int, Part | None, str]] = []
     for match in _PART.finditer(words, start, end):
         group = match.lastgroup or ""
         if group == "software":
-            if match[0] == "software":
-                found.append((match.start(), match.end(), Part.CODE, group))
+            found.append((match.start(), match.end(), Part.CODE if match[0] == "software" else None, group))
         elif _TITLED.match(words, match.start(), min(end, match.end() + 4)):
             continue  # "Code Llama": a name
         else:
@@ -134,7 +138,7 @@ def parts_of(words: str, start: int = 0, end: int | None = None) -> frozenset[Pa
         if len(between) > 60 or not _JOINED.fullmatch(between):
             break
         parts.add(after[2])
-    return frozenset(part for part in parts if part is not None)
+    return frozenset() if None in parts else frozenset(part for part in parts if part)
 
 
 def split(words: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -159,7 +163,12 @@ def split(words: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _apart(words: str, start: int, end: int) -> bool:
-    return bool(_named(words, start, end)) and _SAYS.search(words, start, end) is not None
+    """Whether a stretch names a part and then says something of it, or first a term and then the part it is for."""
+    named = _named(words, start, end)
+    if not named:
+        return False
+    first, last = named[0], named[-1]
+    return _SAYS.search(words, first[1], end) is not None or _FOR.search(words, max(start, last[0] - 24), last[0]) is not None
 
 
 def _begins(words: str, start: int, end: int) -> bool:
@@ -171,7 +180,7 @@ def _begins(words: str, start: int, end: int) -> bool:
     first = named[0]
     before = words[start : first[0]]
     if _OWN.match(before):
-        return _SAYS.search(words, first[1], min(end, first[1] + 120)) is not None
+        return _STATES.search(words, first[1], min(end, first[1] + 120)) is not None
     return "," not in before and _FOR.search(before) is not None
 
 

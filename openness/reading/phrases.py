@@ -15,6 +15,7 @@ linear in the sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from openness.core.record import record
@@ -47,8 +48,6 @@ class Wording:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets into the text for a match in `words` between `first` and `last`."""
-        from bisect import bisect_left
-
         begin = bisect_left(self.places, first - 1)
         end = bisect_left(self.places, last - 1)
         return self.starts[begin], self.ends[max(begin, end - 1)]

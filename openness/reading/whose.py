@@ -52,6 +52,8 @@ def whose(words: str, start: int, end: int, spaced: str, guards: Guards, names: 
 
     `words` is the masked text, `spaced` the clause as `Wording.words` up to the same place.
     """
+    if any(each in spaced for each in guards.defines):
+        return Whose.NOBODY, True
     this = any(each in spaced for each in guards.this)
     base = any(each in spaced for each in guards.base)
     if base:
