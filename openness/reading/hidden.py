@@ -29,18 +29,29 @@ _MARKUP = re.compile(
     r"<!--|<!(?=[A-Za-z\[])|<\?|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<attributes>(?:[\s/][^<>]{0,3000})?)>"
 )
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){0,500})\](?=[(\[])")
-_TARGET_TITLE = re.compile(r"\]\([ \t]*[^()\s]{0,1000}(?:\([^()\s]{0,100}\)[^()\s]{0,200})?[ \t]+(?P<title>\"[^\"\n]{0,500}\"|'[^'\n]{0,500}')[ \t]*\)")
+_TARGET_TITLE = re.compile(
+    r"\]\([ \t]*[^()\s]{0,1000}(?:\([^()\s]{0,100}\)[^()\s]{0,200})?[ \t]+"
+    r"(?P<title>\"[^\"\n]{0,500}\"|'[^'\n]{0,500}')[ \t]*\)"
+)
 _DEFINITION = re.compile(
     r" {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*(?:<[^<>\n]{0,1000}>|[^\s<]\S{0,1000})"
     r"(?:[ \t]+(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|\([^()\n]{0,1000}\)))?[ \t]*"
 )
 _STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])(?:[^~\n]|~(?!~)|\n(?!\s*\n)){1,2000}(?<=\S)~~(?!~)")
-_NEVER_SHOWN = frozenset({"script", "style", "template", "noscript", "iframe", "title", "head", "datalist", "object", "canvas"})
+_NEVER_SHOWN = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "title", "head", "datalist", "object", "canvas"}
+)
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
-_VOID = frozenset({"img", "br", "hr", "input", "meta", "link", "source", "area", "wbr", "col", "embed", "base", "track"})
+_VOID = frozenset(
+    {"img", "br", "hr", "input", "meta", "link", "source", "area", "wbr", "col", "embed", "base", "track"}
+)
 _LOOSE = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
 """Elements whose end tag may be left out: they end with their paragraph."""
-_ATTRIBUTE = re.compile(r"\b(?:alt|title|aria-label|data-[\w-]{1,40}|value|content)\s{0,5}=\s{0,5}(\"[^\"]{0,2000}\"|'[^']{0,2000}')", re.I)
+_ATTRIBUTE = re.compile(
+    r"\b(?:alt|title|aria-label|data-[\w-]{1,40}|value|content)\s{0,5}=\s{0,5}"
+    r"(\"[^\"]{0,2000}\"|'[^']{0,2000}')",
+    re.I,
+)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|/|$|=\s*[\"']?(?:hidden|true|until-found)?[\"']?(?:\s|/|$))", re.I)
 _STYLE = re.compile(r"\bstyle\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'=<>`]{1,2000}))", re.I)
 _COLOUR = re.compile(r"\bcolor\s{0,5}=\s{0,5}[\"']?\s{0,5}(white|#fff(?:fff)?)\b", re.I)
@@ -49,7 +60,9 @@ _UNSEEN = re.compile(
     r"|opacity:0*(?:\.0+\d?)?%?(?:;|!|$)|(?:text-indent|left|top|margin-left|right):-\d{3,}|(?:^|;)(?:max-)?(?:height|width):0(?:px|em|%)?(?:;|!|$)"
     r"|clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0\)|(?:^|;)color:transparent|(?:^|;)content-visibility:hidden"
 )
-_WHITE = re.compile(r"(?:^|;)color:(white|#fff(?:fff)?(?:ff)?|rgba?\(255,255,255(?:,1)?\)|snow|ivory|#fefefe|#fdfdfd)(?:;|!|$)")
+_WHITE = re.compile(
+    r"(?:^|;)color:(white|#fff(?:fff)?(?:ff)?|rgba?\(255,255,255(?:,1)?\)|snow|ivory|#fefefe|#fdfdfd)(?:;|!|$)"
+)
 _OF_COLOUR = re.compile(r"(?:^|;)color:([^;!]{1,40})")
 _OF_GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,40})")
 
@@ -93,8 +106,12 @@ def visible(text: str) -> tuple[str, tuple[HiddenSpan, ...]]:
     return shown, spans
 
 
-def _blanked(text: str, found: list[tuple[int, int, str]], code: tuple[tuple[int, int], ...]) -> tuple[str, tuple[HiddenSpan, ...]]:
-    parts, spans, done = [], [], 0
+def _blanked(
+    text: str, found: list[tuple[int, int, str]], code: tuple[tuple[int, int], ...]
+) -> tuple[str, tuple[HiddenSpan, ...]]:
+    parts: list[str] = []
+    spans: list[HiddenSpan] = []
+    done = 0
     index = LineIndex(text)
     for start, end, kind in found:
         if end <= done:
@@ -143,7 +160,12 @@ def _spans(line: str, start: int) -> Iterator[tuple[int, int]]:
     while place < len(runs):
         size = runs[place][1] - runs[place][0]
         end = next(
-            (other for other in range(place + 1, min(len(runs), place + 50)) if runs[other][1] - runs[other][0] == size), None
+            (
+                other
+                for other in range(place + 1, min(len(runs), place + 50))
+                if runs[other][1] - runs[other][0] == size
+            ),
+            None,
         )
         if end is not None:
             yield start + runs[place][0], start + runs[end][1]
@@ -173,7 +195,13 @@ def _markup(text: str, code: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
         if tag["close"] or _inside(tag.start(), code):
             continue
         attributes = tag["attributes"]
-        kind = "element" if name in _NEVER_SHOWN else "struck" if name in _STRUCK_TAGS else _how(attributes, text, tag.start())
+        kind = (
+            "element"
+            if name in _NEVER_SHOWN
+            else "struck"
+            if name in _STRUCK_TAGS
+            else _how(attributes, text, tag.start())
+        )
         if kind and name not in _VOID and not attributes.endswith("/"):
             position = _closing(text, name, tag.end())
             yield tag.start(), position, kind
@@ -198,7 +226,8 @@ def _definitions(text: str) -> Iterator[tuple[int, int, str]]:
 def _declared(text: str, start: int) -> int:
     """Where a comment, declaration or processing instruction ends; the text's end where it is not closed."""
     opening, closing = next(
-        (each for each in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")) if text.startswith(each[0], start)), ("<!", ">")
+        (each for each in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")) if text.startswith(each[0], start)),
+        ("<!", ">"),
     )
     end = text.find(closing, start + len(opening))
     return len(text) if end < 0 else end + len(closing)

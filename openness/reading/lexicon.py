@@ -10,7 +10,16 @@ from openness.core.record import record
 from openness.reading.phrases import PhraseError, PhrasePattern, compiled, needs, read_words
 from openness.reading.statement import Confidence, Stance
 
-__all__ = ["STRENGTHS", "Guards", "Limit", "LimitsLexicon", "PhraseGroup", "field_words", "limits_lexicon", "placeholder_words"]
+__all__ = [
+    "STRENGTHS",
+    "Guards",
+    "Limit",
+    "LimitsLexicon",
+    "PhraseGroup",
+    "field_words",
+    "limits_lexicon",
+    "placeholder_words",
+]
 
 FOLDER = Path(__file__).with_name("lexicon")
 
@@ -152,8 +161,11 @@ def limits_lexicon() -> LimitsLexicon:
     return LimitsLexicon(
         tuple(_limit(row, sets) for row in _rows(data.get("limits"), "limits")),
         Guards(
-            frozenset(guards["denied"]),
-            *(_spaced(guards[name]) for name in ("another", "base", "this", "doubt")),
+            denied=frozenset(guards["denied"]),
+            another=_spaced(guards["another"]),
+            base=_spaced(guards["base"]),
+            this=_spaced(guards["this"]),
+            doubt=_spaced(guards["doubt"]),
             conditional=_spaced(guards["conditional"]),
             defines=_spaced(guards["defines"]),
             headings_another=guards["headings_another"],

@@ -69,7 +69,10 @@ def limits(text: str, first_line: int = 1, names: Names = NO_NAMES) -> tuple[Sta
                 continue
             view = _View(text, words, start, end, Wording(words, start, end), passage, clauses, names)
             for limit in here:
-                made = (_statement(limit, match, view, lexicon, index, first_line) for match in _matches(limit, view.wording))
+                made = (
+                    _statement(limit, match, view, lexicon, index, first_line)
+                    for match in _matches(limit, view.wording)
+                )
                 found += [statement for statement in made if statement]
         if len(found) >= MOST:
             break
@@ -147,8 +150,14 @@ def _statement(
         return None
     stance, confidence = STRENGTHS[match.strength]
     parts = parts_at(view.words, clause, begin, stop)
+    if _cited(view, begin, stop):
+        stance, confidence = Stance.CITED, Confidence.LOW
     owner, sure = _owner(view, clause, parts, stop, lexicon.guards)
-    if owner is Whose.THIS and confidence is not Confidence.LOW and (not sure or _doubted(limit, view, clause, stop, lexicon)):
+    if (
+        owner is Whose.THIS
+        and confidence is not Confidence.LOW
+        and (not sure or _doubted(limit, view, clause, stop, lexicon))
+    ):
         confidence = Confidence.LOW
     start, end = _quoted(view, begin)
     first, last = index.span(start, end)
@@ -165,6 +174,20 @@ def _statement(
         detail=_detail(limit, match, view, lexicon),
         trigger=match.phrase,
     )
+
+
+def _cited(view: _View, begin: int, stop: int) -> bool:
+    """Whether a match stands between marks of quotation, with words of the sentence's own besides."""
+    before = view.words[view.start : begin]
+    if any(mark in view.words[begin:stop] for mark in '"“”'):
+        return False
+    opened = before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    if not opened:
+        return False
+    quoted = max(before.rfind('"'), before.rfind("“"))
+    close = next((place for place in range(stop, view.end) if view.words[place] in '"”'), view.end)
+    outside = view.words[view.start : view.start + quoted] + view.words[close : view.end]
+    return sum(character.isalnum() for character in outside) > 3
 
 
 def _detail(limit: Limit, match: _Match, view: _View, lexicon: LimitsLexicon) -> str:
@@ -202,9 +225,9 @@ def _owner(view: _View, clause: Clause, parts: frozenset[Part], stop: int, guard
     start = view.start if view.words.startswith(("which", "that", "whose"), clause.start) else clause.start
     spaced = Wording(view.words, start, max(stop, start + 1)).words
     owner, sure = whose(view.words, start, stop, spaced, guards, view.names)
-    if owner is Whose.THIS and start > view.start and not any(each in spaced for each in guards.this):
-        if any(each in Wording(view.words, view.start, start).words for each in guards.another[:1]):
-            return Whose.ANOTHER, True
+    before = Wording(view.words, view.start, start).words if start > view.start else ""
+    if owner is Whose.THIS and " unlike " in before and not any(each in spaced for each in guards.this):
+        return Whose.ANOTHER, True
     kind, passage = view.passage.kind, view.passage
     if kind == "cell" and names_another(passage.row, view.names):
         return owner, False
@@ -220,7 +243,9 @@ def names_another(label: str, names: Names) -> bool:
     """Whether the head of a row or item looks as names of models do, with a digit or a capital inside, and is not ours."""
     folded = fold_name(label)
     named = bool(re.search(r"\d|[a-z][A-Z]", label))
-    return named and not any(fold_name(own) and (fold_name(own) in folded or folded in fold_name(own)) for own in names.own)
+    return named and not any(
+        fold_name(own) and (fold_name(own) in folded or folded in fold_name(own)) for own in names.own
+    )
 
 
 def _doubted(limit: Limit, view: _View, clause: Clause, stop: int, lexicon: LimitsLexicon) -> bool:

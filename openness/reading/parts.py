@@ -19,7 +19,11 @@ from openness.reading.statement import Part
 __all__ = ["Clause", "clause_at", "clauses", "clauses_of", "parts_at", "parts_of", "split"]
 
 _WORDS = (
-    (Part.DOCS, r"documentation|docs|(?:this|the) document|model cards?|data ?sheets?|read-?me|tutorials?|文档|模型卡"),
+    (
+        Part.DOCS,
+        r"documentation|docs|(?:this|the) document|(?:this|the|our) papers?"
+        r"|model cards?|data ?sheets?|read-?me|tutorials?|文档|模型卡",
+    ),
     (
         Part.OUTPUTS,
         r"(?:the |its |all |any )?(?:generated|synthesi[sz]ed) (?:images?|outputs?|content|audio|videos?|texts?|voices?|samples?)"
@@ -28,7 +32,8 @@ _WORDS = (
     (
         Part.CODE,
         r"(?:model(?:l?ing)?[ -]|source[ -]|training[ -]|inference[ -]|evaluation[ -]|example[ -]|open[ -]source )?"
-        r"(?:codes|code ?base|code)(?! of conduct|[ -](?:generation|model|llm|interpreter|completion|of ethics|understanding|search))"
+        r"(?:codes|code ?base|code)"
+        r"(?! of conduct|[ -](?:generation|model|llm|interpreter|completion|of ethics|understanding|search))"
         r"|scripts?|notebooks?|源代码|代码|源码",
     ),
     (
@@ -38,18 +43,23 @@ _WORDS = (
     ),
     (
         Part.WEIGHTS,
-        r"(?:model |pre-?trained |trained |released |fine-?tuned |our |the )?(?:weights?|check-?points?)(?! (?:decay|&|and biases))"
+        r"(?:model |pre-?trained |trained |released |fine-?tuned |our |the )?"
+        r"(?:weights?|check-?points?)(?! (?:decay|&|and biases))"
         r"|model parameters|lora adapters?|adapters?|(?:[\w-]{1,60}\.)?safetensors|ggufs?|(?:模型)?权重|模型参数",
     ),
     (
         Part.ALL,
-        r"everything (?:here|in (?:this|the) \w+)|all (?:the |of the |our |other )?(?:files|contents?|materials?|assets?|artifacts|artefacts"
-        r"|resources)|(?:this|the|our) (?:whole |entire )?(?:repository|repo|project|work|release(?! of\b)|package|distribution)"
+        r"everything (?:here|in (?:this|the) \w+)"
+        r"|all (?:the |of the |our |other )?(?:files|contents?|materials?|assets?|artifacts|artefacts|resources)"
+        r"|(?:this|the|our) (?:whole |entire )?(?:repository|repo|project|work|release(?! of\b)|package|distribution)"
         r"|(?:the |these |its )?research materials|本(?:项目|仓库|作品)|所有(?:内容|文件|资源)",
     ),
 )
 """The words for each part; a longer name stands before the word that it holds ("model card" before "model")."""
-_MODEL = r"(?:language |base |foundation |diffusion |chat |pre-?trained |fine-?tuned )?models?(?! (?:licen[sc]e )?(?:hub|zoo|id|name|type)\b)|模型"
+_MODEL = (
+    r"(?:language |base |foundation |diffusion |chat |pre-?trained |fine-?tuned )?models?"
+    r"(?! (?:licen[sc]e )?(?:hub|zoo|id|name|type)\b)|模型"
+)
 
 _PART = re.compile(
     "|".join(
@@ -59,8 +69,8 @@ _PART = re.compile(
     re.I,
 )
 _JOINED = re.compile(
-    r"(?:[\s,*_`'\"()\[\]&/+、和与及以或]|\b(?:and|or|as well as|associated|accompanying|corresponding|related|the|its|our|all|both"
-    r"|any|parameters|also|plus|along|with|together|model|models|pre-?trained|trained|their|of|this|these|well|as)\b){0,12}"
+    r"(?:[\s,*_`'\"()\[\]&/+、和与及以或]|\b(?:and|or|as well as|associated|accompanying|corresponding|related|the|its|our"
+    r"|all|both|any|parameters|also|plus|along|with|together|model|models|pre-?trained|trained|their|of|this|these|well|as)\b){0,12}"
 )
 """What stands between two parts that are named together: "the code and the model weights"."""
 _RELATIVE = re.compile(r"\b(?:that|which)(?=\s+(?:is|are|was|were|has|have|may|can|must)\b)", re.I)
@@ -78,7 +88,9 @@ _STATES = re.compile(
     re.I,
 )
 _OWN = re.compile(
-    r"^[\s*_`(\[]*(?:and |while |the |our |its |all |these |this |any |model |other |both |for |associated |accompanying )*$", re.I
+    r"^[\s*_`(\[]*"
+    r"(?:and |while |the |our |its |all |these |this |any |model |other |both |for |associated |accompanying )*$",
+    re.I,
 )
 _FOR = re.compile(r"(?:\bfor (?:the |our |its |all )*|\(\s*(?:the |our |for |for the )?)$", re.I)
 _TITLED = re.compile(r"Code [A-Z](?!icen|ICEN|IT\b|PL\b)")
@@ -95,8 +107,8 @@ class Clause:
     """A stretch of text that speaks of one set of parts; half-open offsets.
 
     `parts` is empty where neither the clause nor what stands around it says. `inherited` says that the parts come from
-    `context`: the clause before, the row or column, or the heading. `ordered` marks "the code and weights are under A and B respectively":
-    which name goes with which part is then told by order alone.
+    `context`: the clause before, the row or column, or the heading. `ordered` marks "the code and weights are under A and
+    B respectively": which name goes with which part is then told by order alone.
     """
 
     start: int
@@ -168,7 +180,10 @@ def _apart(words: str, start: int, end: int) -> bool:
     if not named:
         return False
     first, last = named[0], named[-1]
-    return _SAYS.search(words, first[1], end) is not None or _FOR.search(words, max(start, last[0] - 24), last[0]) is not None
+    return (
+        _SAYS.search(words, first[1], end) is not None
+        or _FOR.search(words, max(start, last[0] - 24), last[0]) is not None
+    )
 
 
 def _begins(words: str, start: int, end: int) -> bool:

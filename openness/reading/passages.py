@@ -74,7 +74,7 @@ def masked(text: str) -> str:
 def passages(text: str) -> Iterator[Passage]:
     """The passages of a text in order. Code between fences, headings, and rules are none.
 
-    A heading is an ATX or setext heading, a `<h2>` on one line, or a line in bold alone.
+    A heading is an ATX or setext heading, a `<h2>` on one line, or up to three words in bold on a line.
     """
     titles: list[tuple[int, str]] = []
     head: list[str] = []
@@ -127,7 +127,7 @@ def _title(line: str, bare: str) -> tuple[int, str] | None:
             return len(found[1]), found[2].strip(" \t#*_:：")
     if bare[0] in "*_>" and bare.rstrip(" :：")[-2:] in ("**", "__"):
         found = _BOLD.match(line)
-        if found:
+        if found and found[1][-1] not in ".!?。！" and len(found[1].split()) < 4:
             return 7, found[1].strip(" :：")
     if bare[0] == "<" and bare[1:2] in "hH":
         found = _TITLE.match(bare)

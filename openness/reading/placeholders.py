@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from openness.core.text import ascii_lower, in_code
+from openness.core.text import LineIndex, ascii_lower, in_code
 from openness.reading.lexicon import placeholder_words
 
 __all__ = ["is_empty", "is_placeholder", "without_placeholders"]
@@ -15,7 +16,8 @@ _TARGET = re.compile(r"\]\([^()\s]{0,1000}\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 _BRACES = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^{}%\n]{0,500}%\}")
 _ANGLES = re.compile(
-    r"<(?:insert|add|your|fill|todo|describe|enter|name of)\b[^<>\n]{0,200}>|\[(?:insert|add|your|fill in|todo|describe|enter)\b[^\[\]\n]{0,200}\]",
+    r"<(?:insert|add|your|fill|todo|describe|enter|name of)\b[^<>\n]{0,200}>"
+    r"|\[(?:insert|add|your|fill in|todo|describe|enter)\b[^\[\]\n]{0,200}\]",
     re.I,
 )
 _DESCRIBE = re.compile(r"(?:please )?(?:describe|insert|add|write|enter|put|fill in|provide) [^.]{0,80}\bhere", re.I)
@@ -46,9 +48,29 @@ def _begins() -> tuple[str, ...]:
 
 @cache
 def _signs() -> tuple[str, ...]:
-    """Literals one of which every text with a placeholder holds, in lower case."""
-    heads = {" ".join(each.split()[:3]) for each in _whole() | set(_begins())}
-    return tuple(sorted({each.split("(")[0].strip() for each in heads}))
+    """Literals one of which every line with a placeholder holds, in lower case."""
+    longest = {max(each.split(), key=len) for each in _whole() | set(_begins())}
+    return tuple(
+        sorted(
+            longest
+            | {
+                "{{",
+                "{%",
+                " here",
+                "<insert",
+                "<add",
+                "<your",
+                "<fill",
+                "<enter",
+                "<name",
+                "[insert",
+                "[add",
+                "[your",
+                "[fill",
+                "[enter",
+            }
+        )
+    )
 
 
 def is_placeholder(text: str) -> bool:
@@ -61,11 +83,11 @@ def is_placeholder(text: str) -> bool:
     bare = _bare(rest)
     if not bare:
         return rest != text
-    if bare in _whole() or bare.startswith(_begins()) and len(bare) <= 400:
+    if bare in _whole() or (bare.startswith(_begins()) and len(bare) <= 400):
         return all(_nothing(each[0]) for each in _SENTENCE.finditer(rest) if _bare(each[0]))
     if len(bare) <= 120 and _DESCRIBE.fullmatch(bare):
         return True
-    label = _LABEL.fullmatch(rest.strip())
+    label = _LABEL.fullmatch(rest.strip(" \t|"))
     return label is not None and is_placeholder(label["rest"])
 
 
@@ -81,13 +103,24 @@ def without_placeholders(text: str) -> str:
     Needed]"); a sentence of a template is blanked alone. Code between fences is left as it is, and so are headings.
     """
     low = ascii_lower(text)
-    if "{{" not in low and "{%" not in low and not any(sign in low for sign in _signs()) and not _ANGLES.search(text):
+    places = [place for sign in _signs() for place in _every(sign, low)]
+    if not places:
         return text
+    index = LineIndex(text)
+    wanted = {index.line(place) for place in places}
     lines = text.split("\n")
     return "\n".join(
-        line if code or not line.strip() or _HEADING.match(line) else _line(line)
-        for line, code in zip(lines, in_code(lines), strict=True)
+        _line(line) if number in wanted and not code and not _HEADING.match(line) else line
+        for number, (line, code) in enumerate(zip(lines, in_code(lines), strict=True), 1)
     )
+
+
+def _every(sign: str, low: str) -> Iterator[int]:
+    """Every place of a literal in a text."""
+    place = low.find(sign)
+    while place >= 0:
+        yield place
+        place = low.find(sign, place + len(sign))
 
 
 def _line(line: str) -> str:

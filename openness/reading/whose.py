@@ -70,11 +70,9 @@ def whose(words: str, start: int, end: int, spaced: str, guards: Guards, names: 
 
 def _subject(words: str, start: int, end: int, guards: Guards) -> str:
     """The name that is the subject of a clause; '' where the subject is a common noun or a pronoun."""
-    last = None
-    for last in _RELATIVE.finditer(words, start, end):
-        pass
-    if last and last[1][:1].isupper() and ascii_lower(last[1]) not in guards.common:
-        return last[1]
+    nouns = [found[1] for found in _RELATIVE.finditer(words, start, end)]
+    if nouns and nouns[-1][:1].isupper() and ascii_lower(nouns[-1]) not in guards.common:
+        return nouns[-1]
     of = _OF.search(words, start, end)
     if of and ascii_lower(of["name"].split(" ")[0]) not in guards.common:
         return of["name"]
