@@ -6,7 +6,7 @@ from openness import licences
 from openness.core.finding import Confidence, Evidence, Status
 from openness.core.licence import UNKNOWN
 from openness.core.release import Need, ReadText, Unread
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View
 from openness.probes.terms import UNNAMED, Terms, alike, stated_terms, unread_document
 
@@ -17,7 +17,7 @@ from openness.probes.terms import UNNAMED, Terms, alike, stated_terms, unread_do
     also=(Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD, Need.FILE_LIST),
     uses=(stated_terms,),
 )
-def licence(reading: View) -> Found:
+def licence(reading: View) -> Findings:
     """Which terms the release is under (episode 00:03), by identifier and by the text in the repository.
 
     The metadata's tag is looked up in the register; the licence file is identified by its text; the card's prose and NOTICE
@@ -73,7 +73,7 @@ def _unread_source(reading: View) -> Unread | None:
     return next((why for need in needs if (why := reading.unseen(need))), None)
 
 
-def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Found:
+def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Findings:
     """The licence as unknown, with what claims one; and a conflict where two sources that were read do not agree."""
     if terms.undecided is None:
         return
