@@ -68,6 +68,7 @@ def _github_without_api(web: Web, target: Target, raw: str, there: Linked) -> Li
 
 
 def gitlab(web: Web, target: Target) -> Linked:
+    """The project, then the first 100 entries of its tree, then README and licence."""
     project = f"https://gitlab.com/api/v4/projects/{quote(target.id, safe='')}"
     page = web.get(f"{project}?license=true", PAGE_LIMIT, JSON)
     if page.status in GONE:
@@ -93,6 +94,7 @@ def gitlab(web: Web, target: Target) -> Linked:
 
 
 def codeberg(web: Web, target: Target) -> Linked:
+    """The repository, then its whole tree, then README and licence."""
     api = f"https://codeberg.org/api/v1/repos/{target.id}"
     page = web.get(api, PAGE_LIMIT, JSON)
     if page.status in GONE:

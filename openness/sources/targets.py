@@ -1,7 +1,7 @@
-"""Which of a card's links are followed, and what each leads to. Pure: nothing is asked here.
+"""Which of a card's links are followed, and where each leads. Nothing is asked here.
 
-An address is taken apart and the one that is asked is built anew from its checked parts, so that nothing which a card hides
-in an address (a user, a port, a fragment, a step up) reaches the network.
+Each address is taken apart, and the address that is asked is built from the checked parts. Nothing that a card hides in an
+address (a user, a port, a fragment, a step up) reaches the network.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_TARGETS = 24
 """Most places followed for one release."""
 
 _STEP = {"code": 1, "dataset": 1, "paper": 2, "model": 4, "page": 6}
-"""How soon a further place of the same kind is followed, so that no kind starves the others: smaller is sooner."""
+"""How many places another place of the same kind counts for, so that no kind starves the others: smaller is sooner."""
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}"
 _REF = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
@@ -30,7 +30,7 @@ _DOI = r"10\.\d{4,9}/[^\s?#%\\]{1,150}"
 _SHA = r"[0-9a-f]{40}"
 _IMAGES = (".png", ".svg", ".jpg", ".gif")
 _TEMPLATE = frozenset({"1910.09700"})
-"""The paper of the CO2 calculator, which the Hub's card template cites and its tags repeat; no paper about any model."""
+"""The paper of the CO2 calculator, which the Hub's card template cites and its tags repeat. It describes no model."""
 
 _GITHUB_PAGES = frozenset(
     {
@@ -69,7 +69,7 @@ _HUB_VIEWS = frozenset({"tree", "blob", "resolve", "raw", "viewer", "discussions
 
 @record(frozen=True, slots=True)
 class Target:
-    """A place to follow: its kind, who has to be asked (`place`), by which id, and what the card wrote."""
+    """A place to follow: its kind, who is asked (`place`), its id there, and the links of the card that lead to it."""
 
     kind: str
     place: str
@@ -82,7 +82,7 @@ class Target:
 
 
 def choose(release: Release) -> tuple[list[Target], int]:
-    """The places to follow, the most telling first, and how many more there would be beyond the limit."""
+    """The places to follow, the most telling first, and the number of places beyond the limit."""
     found: dict[tuple[str, str], Target] = {}
     for target in _candidates(release):
         key = (target.kind, target.url.lower())
@@ -98,7 +98,7 @@ def choose(release: Release) -> tuple[list[Target], int]:
 
 
 def _joined(known: Target, again: Target) -> Target:
-    """One place that is linked twice; a link to the whole of it outweighs links to its folders."""
+    """One place that is linked twice; a link to all of it outweighs links to its folders."""
     folders = (*known.folders, *again.folders) if known.folders and again.folders else ()
     links = tuple(dict.fromkeys((*known.links, *again.links)))
     return replace(known, folders=tuple(dict.fromkeys(folders)), links=links, line=known.line or again.line)
@@ -120,7 +120,7 @@ def _candidates(release: Release) -> Iterator[Target]:
 
 
 def target_of(address: str) -> Target | None:
-    """What an address of a card leads to; None for what is not followed (a host that is not on the list, an image)."""
+    """The place that an address leads to; None for one that is not followed (an image, a host that is not on the list)."""
     try:
         hub = urlsplit(endpoint())
         parts = urlsplit(address.replace("&amp;", "&"))
@@ -244,7 +244,7 @@ def _openreview(steps: list[str], parts: SplitResult) -> Target | None:
 
 
 def _page(steps: list[str], parts: SplitResult) -> Target | None:
-    """A page of an allow-listed host; its address is built anew from the path alone."""
+    """A page of an allow-listed host; its address is built from the path alone."""
     host = (parts.hostname or "").lower().removeprefix("www.")
     host = SAME_HOSTS.get(host, host)
     path = "/".join(quote(step) for step in steps)
@@ -270,6 +270,6 @@ _READERS = {
 
 
 def within(path: str, folders: Iterable[str]) -> bool:
-    """Whether a path lies in one of the folders (in any place where there are none)."""
+    """Whether a path is in one of the folders; every path is where no folder is named."""
     wanted = tuple(folders)
     return not wanted or any(path == folder or path.startswith(f"{folder}/") for folder in wanted)

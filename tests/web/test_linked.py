@@ -449,7 +449,7 @@ def test_a_damaged_cache_entry_is_a_miss(followed: LoopbackWeb, tmp_path: Path) 
 
 def test_a_card_that_was_not_seen_leaves_the_links_unknown(followed: LoopbackWeb) -> None:
     followed.hub("org/set", {"a.parquet": ""})
-    gated = Unread(Reason.GATED, "README.md stands behind the gate")
+    gated = Unread(Reason.GATED, "README.md is behind the gate")
     seen = follow(
         release(card=None, missing=UNFOLLOWED | {Need.CARD: gated}, metadata={"datasets": ["org/set"]}), Cache()
     )
