@@ -39,35 +39,31 @@ def parts(rubric: Rubric) -> Iterator[Block]:
     """Classes, gates, questions and affordances of a rubric, each with its condition."""
     said = ConditionWords(rubric)
     yield Heading("Verdicts, the first that fits")
-    yield Points(
-        [_conditional(each.title, each.id, said.condition(each.when) or "otherwise") for each in rubric.classes], True
-    )
+    yield Points([_line(each.title, each.id, _if(said.condition(each.when))) for each in rubric.classes], ordered=True)
     if rubric.gates:
         yield Heading("Gates")
-        yield Points(
-            [
-                _conditional(each.title, f"{each.id}; {each.cite}", f"needs {_needs(each, said)}")
-                for each in rubric.gates
-            ]
-        )
+        yield Points([_line(each.title, f"{each.id}; {each.cite}", _needs(each, said)) for each in rubric.gates])
     yield Heading("Questions")
     for dimension in rubric.dimensions:
         yield Heading(dimension.title + (" (beside the score)" if dimension.beside else ""), 3)
         yield _questions(rubric, dimension, said)
     if rubric.affordances:
         yield Heading("What an outsider can do")
-        yield Points([_conditional(each.title, each.cite, said.condition(each.when)) for each in rubric.affordances])
+        yield Points([_line(each.title, each.cite, _if(said.condition(each.when))) for each in rubric.affordances])
 
 
-def _conditional(title: str, about: str, when: str) -> Phrase:
-    begin = "" if when == "otherwise" or when.startswith("needs ") else "if "
-    return Span(title, "strong"), f" ({about})", Span(f": {begin}{when}", "soft")
+def _line(title: str, about: str, when: str) -> Phrase:
+    return Span(title, "strong"), f" ({about})", Span(f": {when}", "soft")
+
+
+def _if(condition: str) -> str:
+    return f"if {condition}" if condition else "otherwise"
 
 
 def _needs(gate: Gate, said: ConditionWords) -> str:
     begin = f"at least {gate.at_least} of these: " if gate.at_least < len(gate.criteria) else ""
     asked = "; ".join(map(said.question, gate.criteria))
-    return f"{begin}{asked} ({words.either(map(words.spaced, gate.accepts))})"
+    return f"needs {begin}{asked} ({words.either(map(words.spaced, gate.accepts))})"
 
 
 def _questions(rubric: Rubric, dimension: Dimension, said: ConditionWords) -> Grid:
@@ -77,13 +73,7 @@ def _questions(rubric: Rubric, dimension: Dimension, said: ConditionWords) -> Gr
 
 def question_grid(caption: str, asked: Sequence[tuple[Criterion, ConditionWords]]) -> Grid:
     """Questions with the conditions of their outcomes."""
-    columns = (
-        Column("Id"),
-        Column("Question"),
-        Column("Met if", named=True),
-        Column("Partly met if", named=True),
-        Column("Weight", named=True, right=True),
-    )
+    columns = (Column("Id"), Column("Question"), Column("Met if", named=True), Column("Partly met if", named=True))
     rows = [_question(each, said) for each, said in asked]
     return Grid(columns, rows, listed=True, label=f"Questions: {caption}", anchors=[each.id for each, _ in asked])
 
@@ -91,14 +81,9 @@ def question_grid(caption: str, asked: Sequence[tuple[Criterion, ConditionWords]
 def _question(asked: Criterion, said: ConditionWords) -> tuple[Phrase, ...]:
     applies = said.condition(asked.applies_if)
     human = "; a person decides" if asked.decided_by == "human" else ""
-    about = f"{asked.cite}{human}" + (f"; asked if {applies}" if applies else "")
-    return (
-        asked.id,
-        (asked.question, Span(about, "below")),
-        said.condition(asked.met),
-        said.condition(asked.partly),
-        str(asked.weight) if asked.weight else "none",
-    )
+    weight = f"weight {asked.weight}" if asked.weight else "not scored"
+    about = f"{asked.cite}; {weight}{human}" + (f"; asked if {applies}" if applies else "")
+    return (asked.id, (asked.question, Span(about, "below")), said.condition(asked.met), said.condition(asked.partly))
 
 
 def _one_line(said: str) -> str:
@@ -133,7 +118,7 @@ def sheet_document(content: RubricSheet) -> dict[str, object]:
             for each in rubric.criteria
         ],
         "gates": [
-            {"id": each.id, "title": each.title, "cite": each.cite, "needs": _needs(each, said)}
+            {"id": each.id, "title": each.title, "cite": each.cite, "needs": _needs(each, said).removeprefix("needs ")}
             for each in rubric.gates
         ],
         "classes": [{"id": each.id, "title": each.title, "if": said.condition(each.when)} for each in rubric.classes],

@@ -13,16 +13,15 @@ from openness.outputs.blocks import Column, Grid, Phrase, words_of
 from openness.outputs.safe import text
 from openness.outputs.terminal_text import Pen, line
 
-ROOM = 22
-"""Columns that each column of words needs in a grid; with less it becomes a list."""
+ROOM, LEAST = 22, 6
+"""Columns that each column of words needs in a grid, and in one that is as wide as its cells; with less it becomes a list."""
 
 
 def as_list(grid: Grid, canvas: Canvas) -> bool:
     """Whether a grid is drawn as a list."""
-    if grid.tight:
-        return False
     widths = zip(_widths(grid, canvas), grid.columns, strict=True)
-    return grid.listed or any(width < ROOM and not column.whole for width, column in widths)
+    room = LEAST if grid.tight else ROOM
+    return grid.listed or any(width < room and not column.whole for width, column in widths)
 
 
 def listed(grid: Grid, row: Sequence[Phrase]) -> tuple[Phrase, Sequence[Phrase]]:
@@ -63,7 +62,9 @@ def _widths(grid: Grid, canvas: Canvas) -> list[int]:
     """The widths of the columns: what stays whole as wide as it is, the rest shared by the others."""
     cells = [[column.title, *(words_of(row[place]) for row in grid.rows)] for place, column in enumerate(grid.columns)]
     longest = [max(cell_len(text(cell)) for cell in column) for column in cells]
-    left = canvas.width - 2 * (len(longest) - 1)
-    left -= sum(width for width, column in zip(longest, grid.columns, strict=True) if column.whole)
-    others = sum(not column.whole for column in grid.columns)
+    shown = [
+        (width, column) for width, column in zip(longest, grid.columns, strict=True) if canvas.width >= column.least
+    ]
+    left = canvas.width - 2 * (len(shown) - 1) - sum(width for width, column in shown if column.whole)
+    others = max(1, sum(not column.whole for _, column in shown))
     return [width if column.whole else left // others for width, column in zip(longest, grid.columns, strict=True)]

@@ -58,11 +58,11 @@ def _outline(card: Scorecard) -> Iterator[Block]:
         yield Heading("Gates")
         yield Points([(Span(each.title, "strong"), f" ({each.cite})") for each in card.gates])
     yield Heading("Questions")
-    columns = (Column("Id"), Column("Question"), Column("Weight", named=True, right=True))
+    columns = (Column("Id"), Column("Question"))
     for each in card.dimensions:
         yield Heading(each.title + (" (beside the score)" if each.beside else ""), 3)
         asked = [result for result in card.criteria if result.dimension == each.id]
-        rows = [(one.id, (one.question, Span(one.cite, "below")), str(one.weight)) for one in asked]
+        rows = [(one.id, (one.question, Span(f"{one.cite}; weight {one.weight}", "below"))) for one in asked]
         yield Grid(columns, rows, listed=True, label=f"Questions: {each.title}", anchors=[one.id for one in asked])
     yield Heading("What an outsider can do")
     yield Points([(Span(each.title, "strong"), f" ({each.cite})") for each in card.affordances])
