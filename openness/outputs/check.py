@@ -4,104 +4,73 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 
+from openness.core import words
 from openness.core.errors import UsageError
 from openness.core.finding import Evidence
-from openness.core.gate import Gated, Outcome, Result
-from openness.outputs.base import DISCLAIMER, Page
-from openness.outputs.blocks import Block, Facts, Heading, Paragraph, as_markdown, as_table
-from openness.outputs.json import plain, written
-from openness.outputs.safe import redacted
+from openness.core.gate import DemandResult, Gated, Outcome
+from openness.outputs.base import DISCLAIMER, require
+from openness.outputs.blocks import Block, Facts, Heading, Paragraph
+from openness.outputs.saved import plain
 
-FORMATS = ("table", "markdown", "json", "github", "sarif", "junit", "gitlab", "badge", "endpoint")
 SCHEMA_VERSION = "1.0"
-SIGNS = {
-    Outcome.VIOLATED: "✗",
-    Outcome.RETRY: "?",
-    Outcome.UNDECIDED: "?",
-    Outcome.EXCEPTED: "!",
-    Outcome.TOLERATED: "!",
-    Outcome.HOLDS: "✓",
-}
-"""A sign for each outcome, the worst first."""
 
 
-def check_targets(formats: Sequence[str]) -> list[tuple[str, str | None]]:
+def check_targets(asked: Sequence[str]) -> list[tuple[str, str | None]]:
     """Formats and files of options such as `table` or `sarif=out.sarif`. Raises `UsageError`."""
     found = []
-    for each in formats:
+    for each in asked:
         name, _, file = each.partition("=")
-        if name not in FORMATS:
-            raise UsageError(f"no format is called {name!r}", f"formats are {', '.join(FORMATS)}")
+        require("check", name)
         found.append((name, None if file in ("", "-") else file))
     if sum(file is None for _, file in found) > 1:
         raise UsageError("two formats cannot share the standard output", "give all but one a file: -f sarif=out.sarif")
     return found
 
 
-def check_page(gated: Gated, format: str, page: Page) -> str:
-    """A checked project in a format."""
-    if format == "json":
-        return redacted(written({"schema_version": SCHEMA_VERSION, "check": plain(gated)}))
-    if format in ("table", "markdown"):
-        blocks = list(_blocks(gated))
-        return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
-    render = import_module("openness.outputs.ci_" + {"endpoint": "badge"}.get(format, format)).render
-    found: str = render(gated, format)
-    return found
-
-
 def worst(gated: Gated) -> Outcome:
     """The worst outcome of all; what holds where nothing was demanded."""
     found = {each.outcome for each in gated.results}
-    return next((outcome for outcome in SIGNS if outcome in found), Outcome.HOLDS)
+    return next((outcome for outcome in words.OUTCOME_SIGNS if outcome in found), Outcome.HOLDS)
 
 
 def headline(gated: Gated) -> str:
     """The outcome in a sentence."""
     counts = Counter(each.outcome for each in gated.results)
     releases = len({each.release for each in gated.results})
-    parts = [f"{counts[outcome]} {_word(outcome)}" for outcome in SIGNS if counts[outcome]]
-    return f"{releases} release{'s' * (releases != 1)}: {', '.join(parts) or 'nothing is demanded'}"
-
-
-def _word(outcome: Outcome) -> str:
-    return {
-        Outcome.VIOLATED: "violated",
-        Outcome.RETRY: "could not be looked at",
-        Outcome.UNDECIDED: "undecided",
-        Outcome.EXCEPTED: "excepted",
-        Outcome.TOLERATED: "tolerated",
-        Outcome.HOLDS: "held",
-    }[outcome]
+    parts = [f"{counts[outcome]} {words.OUTCOME_WORDS[outcome]}" for outcome in words.OUTCOME_SIGNS if counts[outcome]]
+    return f"{words.counted(releases, 'release')}: {', '.join(parts) or 'nothing is demanded'}"
 
 
 def seen_at(evidence: Evidence) -> str:
     """A piece of evidence in one line: quote or note, place."""
-    words = f"“{' '.join(evidence.quote.split())}”" if evidence.quote else evidence.note or evidence.path
+    said = f"“{' '.join(evidence.quote.split())}”" if evidence.quote else evidence.note or evidence.path
     lines = f", lines {evidence.lines[0]}–{evidence.lines[1]}" if evidence.lines else ""
     where = f"{evidence.url}{lines}" if evidence.url else f"{evidence.path}{lines}"
-    return f"{words} ({where})" if where else words
+    return f"{said} ({where})" if where else said
 
 
 def _blocks(gated: Gated) -> Iterator[Block]:
-    yield Heading(f"{SIGNS[worst(gated)]} {headline(gated)}", 1)
+    yield Heading(f"{words.OUTCOME_SIGNS[worst(gated)]} {headline(gated)}", 1)
     for release in dict.fromkeys(each.release for each in gated.results):
         of_release = [each for each in gated.results if each.release == release]
         revision = next((each.revision for each in of_release if each.revision), None)
         yield Heading(f"{release} @ {revision[:12]}" if revision else release)
-        order = sorted(of_release, key=lambda each: list(SIGNS).index(each.outcome))
-        yield Facts([(f"{SIGNS[each.outcome]} {each.rule}", _lines(each)) for each in order])
+        order = sorted(of_release, key=lambda each: list(words.OUTCOME_SIGNS).index(each.outcome))
+        yield Facts([(f"{words.OUTCOME_SIGNS[each.outcome]} {each.rule}", _lines(each)) for each in order])
     for notice in gated.notices:
         yield Paragraph(f"Note: {notice}")
-    yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", True)
+    yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", "aside")
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(result: DemandResult) -> list[str]:
     if result.outcome is Outcome.HOLDS:
         return [result.message]
     found = [result.message, f"demanded in {result.rule_at.file}:{result.rule_at.line}"]
     found += [f"evidence: {seen_at(each)}" for each in result.evidence[:3]]
     found += result.detail.splitlines()[:60]
     return [*found, f"to do: {result.fix}"] if result.fix else found
+
+
+BLOCKS = {"check": lambda gated: list(_blocks(gated))}
+DOCUMENTS = {"check": lambda gated: {"schema_version": SCHEMA_VERSION, "check": plain(gated)}}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
+from openness.outputs.base import Canvas
 from openness.outputs.safe import lines, text
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """What is violated is a failure, what could not be looked at an error, what is undecided or taken note of is skipped."""
     found = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="openness"{_counts(list(gated.results))}>']
     for release in dict.fromkeys(each.release for each in gated.results):
@@ -19,7 +20,7 @@ def render(gated: Gated, format: str) -> str:
     return "\n".join([*found, "</testsuites>"]) + "\n"
 
 
-def _counts(cases: list[Result]) -> str:
+def _counts(cases: list[DemandResult]) -> str:
     outcomes = [each.outcome for each in cases]
     failures, errors = outcomes.count(Outcome.VIOLATED), outcomes.count(Outcome.RETRY)
     skipped = len(outcomes) - failures - errors - outcomes.count(Outcome.HOLDS)
@@ -30,7 +31,7 @@ def _attribute(value: str) -> str:
     return quoteattr(text(value, 500))
 
 
-def _case(result: Result) -> str:
+def _case(result: DemandResult) -> str:
     head = f"    <testcase name={_attribute(result.rule)} classname={_attribute(result.release)}"
     head += f" file={_attribute(result.at.file)} line={quoteattr(str(result.at.line))}"
     if result.outcome is Outcome.HOLDS:

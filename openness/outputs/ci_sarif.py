@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
+from openness.outputs.base import Canvas
 from openness.outputs.check import seen_at
-from openness.outputs.json import written
 from openness.outputs.safe import text, url
+from openness.outputs.saved import written
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVEL = {
@@ -23,7 +24,7 @@ LEVEL = {
 }
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """One run, with a rule for each demand that did not hold."""
     bad = [each for each in gated.results if each.outcome in LEVEL]
     rules = sorted({each.rule for each in bad})
@@ -44,7 +45,7 @@ def render(gated: Gated, format: str) -> str:
     return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(result: Result, rules: list[str]) -> dict[str, Any]:
+def _result(result: DemandResult, rules: list[str]) -> dict[str, Any]:
     said = [f"{result.release}: {result.message}", *(f"Evidence: {seen_at(each)}" for each in result.evidence[:3])]
     said += [f"To do: {result.fix}"] if result.fix else []
     found: dict[str, Any] = {

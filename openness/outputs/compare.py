@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openness.core import words
 from openness.core.comparison import ComparedRow, Comparison
 from openness.core.scorecard import ReleaseRef
-from openness.outputs.base import DISCLAIMER, Page
-from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph, as_markdown, as_table
-from openness.outputs.json import SCHEMA_VERSION, plain, written
+from openness.outputs.base import DISCLAIMER
+from openness.outputs.blocks import Block, Column, Grid, Heading, Paragraph
+from openness.outputs.saved import SCHEMA_VERSION, plain
 
-WAYS = {
-    "better": "▲ better",
-    "worse": "▼ worse",
-    "unclear": "? not certain",
-    "other": "≠ other",
-    "same": "= same",
-    "": "",
-}
+DIFFERENCES = "What differs, and why"
 SAME_IN_FULL = frozenset({"verdict", "score", "licence", "access"})
 """Kinds that are shown also where they do not differ."""
-
-
-def compare_page(comparison: Comparison, format: str, page: Page) -> str:
-    """A comparison in a format: table, markdown, json or html."""
-    if format == "html":
-        return _html(comparison)
-    if format == "json":
-        return written({"schema_version": SCHEMA_VERSION, "comparison": plain(comparison)})
-    blocks = list(_blocks(comparison))
-    return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
 
 
 PARTS = (
@@ -41,28 +25,8 @@ PARTS = (
 """Headings, and the kinds of rows that stand below each."""
 
 
-def _html(comparison: Comparison) -> str:
-    from openness.outputs.site.environment import page
-
-    names = _names(comparison.releases)
-    criteria = ("What differs, and why", [row for row in comparison.rows if row.kind == "criterion" and row.differs])
-    parts = [each for each in (*_parts(comparison), criteria) if each[1]]
-    title = " beside ".join(names)
-    return page(
-        "beside.html.j2",
-        title=title,
-        description=f"{title}: what differs, and why.",
-        nav=[],
-        foot=[_foot(comparison)],
-        script=False,
-        comparison=comparison,
-        names=names,
-        parts=parts,
-        ways=WAYS,
-    )
-
-
 def _parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
+    """The headings, each with the rows below it."""
     for title, kinds in PARTS:
         rows = [row for row in comparison.rows if row.kind in kinds and (row.differs or row.kind in SAME_IN_FULL)]
         if rows:
@@ -70,6 +34,7 @@ def _parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
 
 
 def _foot(comparison: Comparison) -> str:
+    """What stands at the end of the page."""
     same = sum(not row.differs and row.kind == "criterion" for row in comparison.rows)
     rubric = comparison.rubric
     return f"{same} criteria do not differ. Judged by {rubric.title} ({rubric.id} {rubric.version}). {DISCLAIMER}"
@@ -81,26 +46,33 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
     yield from (Paragraph(notice) for notice in comparison.notices)
     for title, rows in _parts(comparison):
         yield Heading(title)
-        yield _grid(names, rows)
+        yield _grid(title, names, rows)
     criteria = [row for row in comparison.rows if row.kind == "criterion" and row.differs]
     if criteria:
-        yield Heading("What differs, and why")
-        yield Facts([(row.id, _why(row, names)) for row in criteria])
-    yield Paragraph(_foot(comparison), True)
+        yield Heading(DIFFERENCES)
+        yield _reasons(names, criteria)
+    yield Paragraph(_foot(comparison), "aside")
 
 
-def _grid(names: list[str], rows: list[ComparedRow]) -> Grid:
+def _grid(title: str, names: list[str], rows: list[ComparedRow]) -> Grid:
+    """A row for each thing compared; of two releases with the way it goes."""
     two = len(names) == 2
     columns = [Column(""), *(Column(name, named=True) for name in names), *([Column("", whole=True)] if two else [])]
-    cells = [[row.title, *(cell.outcome for cell in row.cells), *([WAYS[row.way]] if two else [])] for row in rows]
-    return Grid(columns, cells)
-
-
-def _why(row: ComparedRow, names: list[str]) -> list[str]:
-    head = WAYS[row.way] or row.title
-    return [f"{head}: {row.title}" if row.way else row.title] + [
-        f"{name}: {cell.outcome}. {cell.why}" for name, cell in zip(names, row.cells, strict=True)
+    cells = [
+        [row.title, *(cell.outcome for cell in row.cells), *([words.WAYS[row.way]] if two else [])] for row in rows
     ]
+    notes = [["", *(cell.why if row.differs else "" for cell in row.cells), *([""] if two else [])] for row in rows]
+    return Grid(columns, cells, label=title, notes=notes)
+
+
+def _reasons(names: list[str], rows: list[ComparedRow]) -> Grid:
+    """The questions that are answered differently, each with the reasons."""
+    columns = [Column("Id"), Column("Question"), *(Column(name, named=True) for name in names)]
+    cells = []
+    for row in rows:
+        head = f"{words.WAYS[row.way]}: {row.title}" if row.way else row.title
+        cells.append([row.id, head, *(f"{cell.outcome}. {cell.why}" for cell in row.cells)])
+    return Grid(columns, cells, listed=True, label=DIFFERENCES)
 
 
 def _names(releases: tuple[ReleaseRef, ...]) -> list[str]:
@@ -110,3 +82,7 @@ def _names(releases: tuple[ReleaseRef, ...]) -> list[str]:
         f"{each.id} @ {(each.revision or 'no revision')[:12]}" if ids.count(each.id) > 1 else each.id
         for each in releases
     ]
+
+
+BLOCKS = {"compare": lambda comparison: list(_blocks(comparison))}
+DOCUMENTS = {"compare": lambda comparison: {"schema_version": SCHEMA_VERSION, "comparison": plain(comparison)}}

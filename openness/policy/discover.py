@@ -1,20 +1,21 @@
-"""The releases that a project's code and configuration name, with file and line: what it depends on without having said so."""
+"""Finds the releases that a project's code and configuration name, with file and line, whether or not it lists them."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from openness.core.gate import Line
 from openness.core.record import record
 
 LARGEST = 1 << 20
-"""Bytes of the largest file that is looked at."""
+"""Bytes of the largest file that is read."""
 MOST_FILES = 20_000
 LONGEST = 2_000
-"""Characters of a line that are looked at."""
+"""Characters of a line that are searched."""
 SUFFIXES = frozenset(
     {".py", ".ipynb", ".sh", ".bash", ".yml", ".yaml", ".toml", ".json", ".cfg", ".ini", ".env", ".tf"}
 )
@@ -38,49 +39,58 @@ OWN = frozenset({"openness.toml", "openness.lock", "openness.baseline.json"})
 
 _ID = r"([A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95})"
 _QUOTED = rf"""\\?["']{_ID}\\?["']"""
-PATTERNS = (
-    (
-        "call",
-        ("from_pretrained", "_download", "SentenceTransformer", "CrossEncoder", "load_model"),
-        re.compile(rf"\(\s{{0,20}}(?:[a-z_]{{1,40}}\s?=\s?)?{_QUOTED}"),
-    ),
-    (
-        "argument",
-        ("repo_id", "model"),
-        re.compile(rf"(?:repo_id|model|model_id|model_name|model_name_or_path)\s?=\s?{_QUOTED}"),
-    ),
-    (
-        "command",
-        ("serve ", "--model", "download "),
-        re.compile(
-            r"(?:\bvllm serve|\bhf download|\bhuggingface-cli download|--model(?:-id|-path)?[ =])"
-            rf"\s{{0,5}}[\"']?{_ID}"
+
+
+@cache
+def patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Kind of place, words of which the line must contain one before the pattern is tried, and the pattern."""
+    return (
+        (
+            "call",
+            ("from_pretrained", "_download", "SentenceTransformer", "CrossEncoder", "load_model"),
+            re.compile(rf"\(\s{{0,20}}(?:[a-z_]{{1,40}}\s?=\s?)?{_QUOTED}"),
         ),
-    ),
-    (
-        "value",
-        ("model", "MODEL"),
-        re.compile(
-            r"\b(?:\w{0,40}_)?(?:model|MODEL)(?:_?(?:id|ID|name|NAME|path))?[\"']?"
-            rf"""\s?[:=]\s?["']?{_ID}["']?\s{{0,20}}(?:#.{{0,200}}|,)?$"""
+        (
+            "argument",
+            ("repo_id", "model"),
+            re.compile(rf"(?:repo_id|model|model_id|model_name|model_name_or_path)\s?=\s?{_QUOTED}"),
         ),
-    ),
-)
-"""Kind, words of which one must stand in the line before the pattern is tried, pattern."""
-_PATHS = re.compile(r"\.(?:py|json|ya?ml|bin|pt|gguf|safetensors|txt|md|onnx)\Z", re.IGNORECASE)
+        (
+            "command",
+            ("serve ", "--model", "download "),
+            re.compile(
+                r"(?:\bvllm serve|\bhf download|\bhuggingface-cli download|--model(?:-id|-path)?[ =])"
+                rf"\s{{0,5}}[\"']?{_ID}"
+            ),
+        ),
+        (
+            "value",
+            ("model", "MODEL"),
+            re.compile(
+                r"\b(?:\w{0,40}_)?(?:model|MODEL)(?:_?(?:id|ID|name|NAME|path))?[\"']?"
+                rf"""\s?[:=]\s?["']?{_ID}["']?\s{{0,20}}(?:#.{{0,200}}|,)?$"""
+            ),
+        ),
+    )
+
+
+@cache
+def _paths() -> re.Pattern[str]:
+    """What looks like a release and is a path: `data/file.json`."""
+    return re.compile(r"\.(?:py|json|ya?ml|bin|pt|gguf|safetensors|txt|md|onnx)\Z", re.IGNORECASE)
 
 
 @record(frozen=True, slots=True)
-class Mention:
-    """A release that a line names, and in what kind of place: call, argument, command or value."""
+class Discovered:
+    """A release that a line names, and the kind of place: call, argument, command or value."""
 
     id: str
     at: Line
     kind: str
 
 
-def discover(root: Path) -> list[Mention]:
-    """Every mention in the files of a project, in the order of their names; each release once a line."""
+def discover(root: Path) -> list[Discovered]:
+    """Every release that the files of a project name, sorted by file and line; each release at most once on a line."""
     found = []
     for path in _files(root):
         try:
@@ -88,20 +98,20 @@ def discover(root: Path) -> list[Mention]:
         except OSError:
             continue
         shown = path.relative_to(root).as_posix()
-        found += [Mention(id, Line(shown, line), kind) for id, line, kind in mentions(text)]
+        found += [Discovered(release, Line(shown, line), kind) for release, line, kind in mentions(text)]
     return found
 
 
 def mentions(text: str) -> Iterator[tuple[str, int, str]]:
-    """Release, line and kind of place of every mention in a text."""
+    """Release, line (1-based) and kind of place of every mention in a text."""
     for number, line in enumerate(text.splitlines(), 1):
         if "/" not in line:
             continue
         seen: set[str] = set()
-        for kind, words, pattern in PATTERNS:
+        for kind, words, pattern in patterns():
             if any(word in line for word in words):
                 for match in pattern.finditer(line[:LONGEST]):
-                    if match[1] not in seen and not _PATHS.search(match[1]):
+                    if match[1] not in seen and not _paths().search(match[1]):
                         seen.add(match[1])
                         yield match[1], number, kind
 

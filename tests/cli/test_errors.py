@@ -32,7 +32,7 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
-        (("score", "a/b/c"), 2, "'a/b/c' is no model's name"),
+        (("score", "a/b/c"), 2, "'a/b/c' is not a model name"),
         (("score", "https://example.com/a/b"), 2, "is not on the Hub"),
         (("score", "org/none"), 4, "org/none is not on the Hub, or it is private"),
         (("score", "org/name@no-such"), 4, "org/name has no revision 'no-such'"),
@@ -40,7 +40,7 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         (("score", "org/name", "--rubric", "osaid-9"), 2, "no rubric is called 'osaid-9'"),
         (("score", "org/name", "--offline", "--refresh"), 2, "contradict each other"),
         (("score", "org/name", "--offline"), 4, "neither in the cache nor in the bundled catalogue"),
-        (("score",), 2, "Unread argument"),
+        (("score",), 2, "Missing argument"),
         (("score", "org/name", "--no-such-option"), 2, "No such option"),
         (("score", "org/name", "--timeout", "soon"), 2, "timeout"),
         (("score", "org/name", "--timeout", "0"), 2, "timeout"),
@@ -61,13 +61,13 @@ def test_asked_wrongly_or_not_there(cli: Run, argv: tuple[str, ...], code: int, 
 @pytest.mark.parametrize(
     ("kind", "options", "said"),
     [
-        ("status", {"code": 500}, "answers with an error of its own (HTTP 500)"),
-        ("status", {"code": 503}, "answers with an error of its own (HTTP 503)"),
-        ("status", {"code": 418}, "refuses the question about org/name (HTTP 418)"),
-        ("retry_after", {"value": 3600}, "asks for patience for 3600 s (HTTP 429)"),
-        ("retry_after", {"value": "0"}, "asks for patience (HTTP 429)"),
-        ("html200", {}, "answered with something that is no JSON (text/html)"),
-        ("body", {"body": b"{", "content_type": "application/json"}, "something that is no JSON (application/json)"),
+        ("status", {"code": 500}, "answered with a server error (HTTP 500)"),
+        ("status", {"code": 503}, "answered with a server error (HTTP 503)"),
+        ("status", {"code": 418}, "refused the request for org/name (HTTP 418)"),
+        ("retry_after", {"value": 3600}, "allows no more requests for 3600 s (HTTP 429)"),
+        ("retry_after", {"value": "0"}, "allows no more requests for now (HTTP 429)"),
+        ("html200", {}, "answered with something that is not JSON (text/html)"),
+        ("body", {"body": b"{", "content_type": "application/json"}, "something that is not JSON (application/json)"),
         ("body", {"body": b"[]", "content_type": "application/json"}, "gives no id and revision"),
         (
             "body",
@@ -75,8 +75,8 @@ def test_asked_wrongly_or_not_there(cli: Run, argv: tuple[str, ...], code: int, 
             "gives no id",
         ),
         ("body", {"body": b'{"id": 3, "sha": "x"}', "content_type": "application/json"}, "gives no id and revision"),
-        ("body", {"body": b"[" * 100_000, "content_type": "application/json"}, "something that is no JSON"),
-        ("non_utf8", {}, "something that is no JSON"),
+        ("body", {"body": b"[" * 100_000, "content_type": "application/json"}, "something that is not JSON"),
+        ("non_utf8", {}, "something that is not JSON"),
         ("stall", {}, "did not answer within 0.5 s"),
         ("reset", {}, "broke off its answer"),
         ("truncated", {"keep": 10}, "broke off its answer"),
@@ -137,7 +137,7 @@ def test_an_endless_card_is_bounded(cli: Run, hub: LoopbackHub, release: str) ->
     hub.fault(f"/org/name/resolve/{release}/README.md", kind="endless")
     outcome = cli("score", "org/name", "--timeout", "20")
     assert outcome.code == 0
-    assert "README.md is larger than is read; its head was." in outcome.out
+    assert "README.md is too large to be read whole" in outcome.out
 
 
 def test_two_hundred_thousand_files(cli: Run, hub: LoopbackHub) -> None:
@@ -148,7 +148,7 @@ def test_two_hundred_thousand_files(cli: Run, hub: LoopbackHub) -> None:
     hub.fault("/api/models/org/name", kind="body", body=body, content_type="application/json")
     outcome = cli("score", "org/name")
     assert outcome.code == 0
-    assert "more than 100000 files" in outcome.out
+    assert "siblings has more than 100000 entries" in outcome.out
 
 
 @pytest.mark.parametrize("https", [True])
@@ -214,7 +214,7 @@ def test_a_bug_is_told_apart(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("openness.engine.score_by_all", broken)
+    monkeypatch.setattr("openness.jobs.scoring.score_by_all", broken)
     outcome = cli("score", "org/name")
     assert outcome.code == 70
     assert "a bug in openness: ZeroDivisionError: oops" in outcome.err

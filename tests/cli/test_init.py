@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import openness
-from openness.policy.discover import PATTERNS, mentions
+from openness.policy.discover import mentions, patterns
 from tests.cli.conftest import CARD, Run
 from tests.hub.loopback import LFS, LoopbackHub
 
@@ -59,7 +59,7 @@ def test_what_names_a_release(line: str, id: str | None) -> None:
 
 
 def test_no_line_keeps_it_long() -> None:
-    for _, words, _ in PATTERNS:
+    for _, words, _ in patterns():
         for word in words:
             for filling in ("model=", "('a/", "model: a/", " " * 3, "/" * 3, "MODEL_", '"model":"'):
                 started = time.perf_counter()

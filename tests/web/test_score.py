@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from openness.cli import run
-from openness.outputs.base import FORMATS
+from openness.outputs.base import formats
 from openness.sources import linked
 from tests.cli.conftest import CARD
 from tests.hostile.corpus import STRINGS
 from tests.hub.loopback import LFS, LoopbackHub
+from tests.hub.repository import Content
 from tests.web.loopback import LoopbackWeb, as_json, page
 
 LINKS = """
@@ -24,7 +25,7 @@ The training code is at https://github.com/org/code for all.
 The evaluation code is at https://github.com/org/gone for all.
 """
 FRONT = CARD.replace("license: apache-2.0\n", "license: apache-2.0\ndatasets:\n- org/set\n")
-FILES = {"README.md": FRONT + LINKS, "config.json": "{}", "model.safetensors": LFS(size=10)}
+FILES: dict[str, Content] = {"README.md": FRONT + LINKS, "config.json": "{}", "model.safetensors": LFS(size=10)}
 
 Score = Callable[..., dict[str, Any]]
 
@@ -138,7 +139,7 @@ def test_hostile_names_and_titles_leave_escaped(
         both.arxiv(f"2310.0{i:04}", f"Name {text}")
     names = [{"path": f"train/{text}.py", "type": "blob"} for text in STRINGS.values()]
     both.pages["api.github.com/repos/org/code/git/trees/HEAD"] = as_json({"tree": names})
-    for format in FORMATS:
+    for format in formats("score"):
         assert run(["score", "org/name", "--follow", "--format", format]) == 0
         page = capsys.readouterr().out
         assert not any((ord(letter) < 32 and letter != "\n") or 127 <= ord(letter) < 160 for letter in page), format
