@@ -76,7 +76,7 @@ def test_a_licence_is_shown_with_its_clauses(cli: Run) -> None:
         "meta-llama/llama-models, models/llama3_1/LICENSE @ a9c89c471f79",
         "You must • pass on its terms to whoever gets it from you",
         "section 1(b)(i): “… made available, you shall also include “Llama” at the beginning of any such AI model name.”",
-        "Note: AUP by reference",
+        "Note: acceptable-use policy, by reference",
     ):
         assert words in shown
     assert shown.count("no legal advice") == 1
