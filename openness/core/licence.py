@@ -1,4 +1,4 @@
-"""What a licence is to the rest of the house: an identity, a class and terms, each with the clause that says so."""
+"""What a licence is to all rooms: an identity, a class, and terms, each with the clause that states it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from openness.core.record import record
 
 
 class LicenceClass(StrEnum):
-    """Classes a user understands; the rule of each stands in `openness/licences/classes.yaml`."""
+    """What a licence lets a user do, in one word. The rule of each class is in `openness/licences/classes.yaml`."""
 
     OPEN_SOURCE = "open-source"
     OPEN_CONTENT = "open-content"
@@ -47,12 +47,12 @@ TERMS: Mapping[str, str] = {
     "governing-law": "Governing law",
     "click-acceptance": "Acceptance by click",
 }
-"""The terms that are read from a licence, with their titles, in the order in which they are shown."""
+"""The terms that are read from a licence, with their titles, in the order in which pages show them."""
 
 
 @record(frozen=True, slots=True)
 class Term:
-    """One term of a licence: its value, and the clause it was read from (`quote` holds at most 25 words)."""
+    """One term of a licence: its value, and the clause it was read from. `quote` has at most 25 words."""
 
     value: str
     section: str = ""
@@ -64,9 +64,10 @@ class Term:
 class Licence:
     """A licence as identified.
 
-    `id` is the SPDX identifier where there is one, else our register's id, else the publisher's own words.
-    `osi` is OSI's approval (None: cannot be told); `family` marks a tag such as `gpl` that names several licences; `stated`
-    holds the words by which a person named it, '' where it was identified otherwise.
+    `id` is the SPDX identifier where there is one, else the register's id, else the publisher's own words. `osi` and `fsf`
+    say whether the Open Source Initiative and the Free Software Foundation have approved it (None: not known). `family` marks
+    a tag such as `gpl` that names several licences. `stated` holds the words by which a person named the licence, '' where
+    it was identified otherwise.
     """
 
     id: str
@@ -87,9 +88,9 @@ UNKNOWN = Licence("unknown", "licence unknown", LicenceClass.UNKNOWN)
 
 @record(frozen=True, slots=True)
 class Difference:
-    """A passage that a text has and the known one does not: its 1-based line, its head, its length in words.
+    """A passage that a text has and the known text does not: its 1-based line, its first words, its length in words.
 
-    `telling` says that it may change the terms: it holds an operative word or a number, or is too long to be a name.
+    `telling` says that the passage may change the terms: it holds an operative word or a number, or is too long for a name.
     """
 
     line: int
@@ -102,11 +103,12 @@ class Difference:
 class TextMatch:
     """What a text was found to be.
 
-    `kind` is `identified` (then `licence` is it), `modified` (then `licence` stands for a modified or unknown version of
-    `based_on`, its terms unknown) or `unknown`. `score` is the share of words on which the two texts agree, `leftover` an
-    excerpt of what the known text does not say, `title_line` the line on which the known text begins, `note` what differs.
-    `differences` are the passages that the known text does not have, in order, the weightiest few of them; `more` counts
-    those left out, `missing` the words of the known text that are not there (of which only hashes are held).
+    `kind` is `identified` (`licence` is the licence), `modified` (`licence` stands for a modified or unknown version of
+    `based_on`, and its terms are unknown) or `unknown`. `score` is the share of words on which the two texts agree, from 0
+    to 1. `leftover` is an excerpt of what the known text does not say, `title_line` the 1-based line on which the known text
+    begins, `note` what differs. `differences` are the weightiest passages that the known text does not have, in order; `more`
+    counts the passages left out. `missing` counts the words of the known text that are not there; they cannot be shown,
+    because only hashes of known texts are kept.
     """
 
     kind: str
@@ -123,7 +125,7 @@ class TextMatch:
 
 @record(frozen=True, slots=True)
 class Mention:
-    """A licence that prose names: the line and words where it does, and what the sentence speaks of."""
+    """A licence that prose names: the 1-based line, the sentence, and what it speaks of (`code`, `weights`, `data`)."""
 
     licence: Licence
     line: int
@@ -142,7 +144,7 @@ class TermSentence:
 
 @record(frozen=True, slots=True)
 class Summary:
-    """A licence in plain words; all four are empty when nothing is known of its terms. No legal advice."""
+    """A licence in plain words; all four lists are empty where no term is known. This is no legal advice."""
 
     licence: str
     name: str

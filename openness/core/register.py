@@ -1,4 +1,4 @@
-"""What the register says of a licence beyond what a score needs, for pages about licences themselves."""
+"""What the register says of a licence beyond what a score needs, for pages about licences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from openness.core.record import record
 
 @record(frozen=True, slots=True)
 class LicenceLine:
-    """One line of a list of licences; `hub` holds the Hub's own identifiers for it."""
+    """One line of a list of licences; `hub` holds the Hub's identifiers for the licence."""
 
     id: str
     name: str
@@ -19,7 +19,7 @@ class LicenceLine:
 
 @record(frozen=True, slots=True)
 class TextPlace:
-    """A public place where a licence's text stands that was read: repository, file, and commit where it is known."""
+    """The public place of a licence text that was read: repository, file, and commit ('' where it is not known)."""
 
     repo: str
     path: str
@@ -28,11 +28,11 @@ class TextPlace:
 
 @record(frozen=True, slots=True)
 class LicenceDetail:
-    """A licence with all that is known of it, for a page of its own.
+    """A licence with everything known of it, for a page of its own.
 
-    `read` says whether its text was read: if not, a term that is not there is unknown, not absent. `kind` is `licence`,
-    `use-policy`, `family` (a tag that may mean any of `members`) or `expression` (of which `members` are the parts).
-    `rule` is the rule by which a licence gets the class, in words.
+    `read` says whether its text was read; where it was not, a term that is missing here is unknown, not absent. `kind` is
+    `licence`, `use-policy`, `family` (a tag that may mean any of `members`) or `expression` (`members` are its parts). `rule`
+    is the rule by which a licence gets the class.
     """
 
     licence: Licence
@@ -51,9 +51,9 @@ class LicenceDetail:
 
 @record(frozen=True, slots=True)
 class Identification:
-    """What a file or stream was found to be: its name, how it was read (`notices`), the match, and what follows from it.
+    """What a file or standard input was found to be: its name, how it was read (`notices`), the match, and what follows.
 
-    `summary` stands where a licence was identified, `mentions` where no licence text was recognised.
+    `summary` is set where a licence was identified, `mentions` where no licence text was recognised.
     """
 
     source: str

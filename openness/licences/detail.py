@@ -1,4 +1,4 @@
-"""All that is known of a licence by one of its names, the list of all, and what a name that is not known may have meant."""
+"""Everything the register says of one licence, the list of all licences, and what an unknown name may have meant."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _OPERATORS = r"[()]|\bWITH \S+|\b(?:AND|OR)\b"
 
 
 def describe(words: str) -> LicenceDetail | None:
-    """The licence that an identifier, name, address or expression means, with all that is known of it; None if unknown."""
+    """Everything known of the licence that an identifier, name, address or expression means; None where it is not known."""
     licence = known(tidy(words))
     return None if licence is None else _detail(licence)
 
 
 def lines(licence_class: LicenceClass | None = None) -> tuple[LicenceLine, ...]:
-    """The licences of the register, in the order of their ids, all or those of one class."""
+    """The licences of the register in the order of their ids, all of them or those of one class."""
     every = [_listed(each) for each in sorted(licence_ids(), key=str.lower)]
     return tuple(line for each in every for line in each if licence_class in (None, line.licence_class))
 
 
 def near(words: str, limit: int = 3) -> tuple[str, ...]:
-    """Identifiers that look like `words`, the likest first."""
+    """Identifiers that look like `words`, the most similar first, at most `limit`."""
     place = index()
     meant = {key: licence_id for key, licence_id in place.keys.items() if not key.startswith("url:")}
     meant |= {low: listed[0] for low, listed in place.spdx.items() if low not in meant}
@@ -62,7 +62,7 @@ def _detail(licence: Licence) -> LicenceDetail:
 
 
 def _parts(licence: Licence) -> tuple[LicenceDetail, ...]:
-    """The licences that an expression is made of, each once."""
+    """The licences in an expression, each once; none where the licence is no expression."""
     if " " not in licence.id:
         return ()
     names = dict.fromkeys(name.strip() for name in compiled(_OPERATORS).sub("|", licence.id).split("|"))
@@ -71,12 +71,12 @@ def _parts(licence: Licence) -> tuple[LicenceDetail, ...]:
 
 
 def _choice(licence: Licence) -> str:
-    """How the parts of an expression make one."""
+    """How class and terms of an expression follow from its parts, in words."""
     told = []
     if " OR " in licence.id:
-        told.append("With OR you choose one: class and terms are those of the most permissive.")
+        told.append("With OR you choose one part: class and terms are those of the most permissive part.")
     if " AND " in licence.id:
-        told.append("With AND all bind: class and terms are those of the least permissive.")
+        told.append("With AND all parts bind: class and terms are those of the least permissive part.")
     if " WITH " in licence.id:
         told.append("The exception after WITH adds permissions and was not read.")
     return " ".join(told)

@@ -1,8 +1,9 @@
 """SPDX licence expressions: `MIT OR Apache-2.0`, `Apache-2.0 AND CC-BY-4.0`, `GPL-2.0-only WITH Classpath-exception-2.0`.
 
-Whether an expression is well formed is `packaging.licenses`' judgement; what it means is ours: with OR the user chooses,
-so the most permissive part counts; with AND all bind, so the least permissive does. An exception adds permissions to
-its licence and takes none away, so the licence's class stands.
+`packaging.licenses` decides whether an expression is well formed. With OR the user chooses, so the most permissive part
+counts. With AND all parts bind, so the least permissive counts. An exception adds permissions to its licence and takes none
+away, so it leaves the licence's class as it is. A part that is not known may be anything.
+Source: https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from openness.core.licence import Licence, LicenceClass, Term
 from openness.licences.patterns import compiled
 
 LIMIT = 300
-"""Characters of an expression that is read; nested deeper than `DEPTH` it is not."""
+"""Characters of the longest expression that is read."""
 
 DEPTH = 10
+"""Opening brackets of an expression at most."""
 
 _LOOKS = r"(?i)\b(?:and|or|with)\b|\+$|^licenseref-"
 _PART = r"\(|\)|[^\s()]+"
@@ -36,12 +38,12 @@ Known = Callable[[str], Licence | None]
 
 
 def is_expression(words: str) -> bool:
-    """Whether the words may be an SPDX expression at all (a cheap question, asked before `packaging` is imported)."""
+    """Whether the words may be an SPDX expression. The test is cheap: it comes before `packaging` is imported."""
     return len(words) <= LIMIT and words.isascii() and bool(compiled(_LOOKS).search(words))
 
 
 def evaluate(words: str, known: Known) -> Licence | None:
-    """The licence that an expression amounts to, or None when it is not well formed or names something unknown."""
+    """The licence that an expression amounts to; None where it is malformed or names something that `known` does not know."""
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
     if words.count("(") > DEPTH:
@@ -59,7 +61,7 @@ def evaluate(words: str, known: Known) -> Licence | None:
 
 
 class _Parts:
-    """The parts of an expression with one of them in view."""
+    """The parts of an expression, read from left to right; `here` is the next one, None at the end."""
 
     __slots__ = ("_rest", "here")
 
@@ -113,7 +115,7 @@ def _simple(part: str, known: Known) -> Licence | None:
 
 
 def _combine(members: list[Licence | None], operator: str) -> Licence | None:
-    """One licence for several: OR takes the most permissive class, AND the least; OSI's approval in Kleene's logic."""
+    """One licence for several: OR takes the most permissive class, AND the least. OSI's approval follows Kleene's logic."""
     told = [member for member in members if member is not None]
     if len(told) != len(members):
         return None
@@ -138,7 +140,7 @@ def _combine(members: list[Licence | None], operator: str) -> Licence | None:
 
 
 def _all_bind(leading: Licence, members: list[Licence]) -> dict[str, Term]:
-    """The terms of an AND: where members differ, those of the least permissive one; where it is silent, none."""
+    """The terms of an AND: where members differ, those of the least permissive member; where that states none, none."""
     told: dict[str, Term] = {}
     differing: set[str] = set()
     for member in members:

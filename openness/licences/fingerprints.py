@@ -1,11 +1,11 @@
-"""The fingerprints of the register's texts: hashes only, in one file that is read when a first text is asked about.
+"""The fingerprints of the register's texts: hashes only, in one file that is read when the first text is identified.
 
-For every text it keeps (a) a digest of all its words, (b) one byte per word, with which a candidate is compared word by
-word, and (c) a sample of the hashes of its 4-word runs, in one index over all texts, with which candidates are found.
+For every text the file keeps (a) a digest of all its words, (b) one byte per word, to compare a candidate word by word, and
+(c) a sample of the hashes of its 4-word runs, in one index over all texts, to find candidates.
 
-The file: a line of JSON (the texts, in order), then the sampled hashes (uint32), for each the number of the set of
-texts that holds it (uint16), then the words' bytes,
-compressed in one: versions of one licence stand side by side and share most of them.
+The file starts with a line of JSON (the texts, in order). The sampled hashes follow (uint32), then for each hash the number
+of the set of texts that hold it (uint16), then the words' bytes. These are compressed together, because versions of one
+licence stand side by side and share most of their words.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from openness.licences.store import intact, licence_ids
 
 FILE = Path(__file__).with_name("data") / "fingerprints.bin"
 FORM = 3
-"""Raised with every change of `normalise` or of this form: fingerprints of another form are not carried over."""
+"""Number of this file's form. Raise it with every change of `normalise` or of the form: older fingerprints are not reused."""
 
 GRAM = 4
 """Words in a run."""
 
 
 def rate_of(words: int) -> int:
-    """Of how many runs one is kept: all of a short text, every fourth or eighth of a longer one."""
+    """Of how many runs one is kept: every run of a short text, one of four or eight of a longer one."""
     return 1 if words <= 400 else 4 if words <= 1600 else 8
 
 
 class Known(NamedTuple):
-    """A text of the register."""
+    """A text of the register. `require` holds groups of words: a similar text must have one word of each group."""
 
     slug: str
     licence: str
@@ -49,7 +49,7 @@ class Known(NamedTuple):
 
 
 class Fingerprints(NamedTuple):
-    """The file as it is used: `sets[postings[hash]]` are the numbers of the texts that hold a run."""
+    """The file as it is used: `sets[postings[hash]]` holds the numbers of the texts that have a run."""
 
     texts: list[Known]
     digests: dict[str, int]
@@ -89,7 +89,7 @@ def fingerprints() -> Fingerprints:
 
 
 def unpack(data: bytes) -> Fingerprints:
-    """Read the file's form."""
+    """Read the bytes of the file. Raises one of `store.DAMAGE` where they are damaged or of another form."""
     end = data.index(b"\n")
     head: dict[str, Any] = json.loads(data[:end])
     keys, numbers = array("I"), array("H")
@@ -123,7 +123,7 @@ def _known(row: list[Any]) -> Known:
 
 
 def pack(texts: Sequence[tuple[Known, bytes]], operative: Sequence[str], weak: Sequence[str]) -> bytes:
-    """Write the file's form: `texts` are the register's texts with their words' bytes."""
+    """The bytes of the file. `texts` are the register's texts with the bytes of their words."""
     holders: dict[int, list[int]] = {}
     rows, words = [], b""
     for number, (known, symbols) in enumerate(texts):

@@ -1,9 +1,10 @@
-"""Which licence a text is: equal after normalisation, or near enough with every difference harmless; else *modified*.
+"""Which licence a text is: equal to a known text, or so near to it that every difference is harmless; else *modified*.
 
-A similarity score alone never decides: siblings score up to 0.992 (`shared/licences.md`). A text is identified when it
-equals a known one, or when at least 85% of both texts agree word by word, the words that name the licence, its version and
-its publisher are there, no number is new, no passage is missing from the middle, and nothing is left over that could change
-its terms. Kimi's and GPT-2's licences, MIT plus a clause, are therefore never MIT.
+A similarity score alone never decides: versions of one licence score up to 0.992 against each other. A text is identified
+when it equals a known text after normalisation, or when all of these hold: at least 85% of both texts agree word by word; the
+words that name the licence, its version and its publisher are there; no number is new; no passage is missing from the middle;
+and nothing is left over that could change the terms. Kimi's and GPT-2's licences are MIT with a clause added, so they are
+never identified as MIT.
 """
 
 from __future__ import annotations
@@ -18,34 +19,34 @@ from openness.licences.normalise import TextWords, read_words, symbols, text_dig
 from openness.licences.store import load
 
 IDENTIFIED, RELATED = 0.85, 0.5
-"""Share of agreeing words from which a text can be identified, and from which it is called a version of another."""
+"""Shares of agreeing words from which a text can be identified, and from which it is called a version of another."""
 
 TAIL = 0.7
-"""Share of a known text that must be there when only its end (an appendix, an attachment) is missing."""
+"""Share of a known text that must be there where only its end (an appendix, an attachment) is missing."""
 
 CANDIDATES = 5
 GAP, GAP_OPEN, GAP_SHORT = 30, 12, 3
-"""TextWords that may be missing in one place of the middle: of any text, of an open licence, of one of at most 400 words."""
+"""Words that may be missing in one place of the middle: of any text, of an open licence, of one of at most 400 words."""
 
 APPENDIX = 30
-"""TextWords missing at the end that are worth saying."""
+"""Words missing at the end from which the answer says so."""
 
 NEW_BODY = 0.025
-"""Share of new words that an open licence's body may have and still be it: the names of its holders, no more."""
+"""Share of new words that the body of an open licence may have: the names of its holders, no more."""
 
 OPEN = frozenset({LicenceClass.OPEN_SOURCE, LicenceClass.OPEN_CONTENT, LicenceClass.SHARE_ALIKE})
 DROPPED, PLACES = 12, 8
-"""TextWords between two dropped ones that are looked for in the known text, and places of a run that are tried."""
+"""Words between two dropped ones that are looked for in the known text, and places of a run that are tried."""
 
 HARMLESS = 40
-"""TextWords of a left-over passage without any operative word that change nothing: names, titles, a heading."""
+"""Words of a left-over passage without operative words that change nothing: names, titles, a heading."""
 
 SHOWN = 6
 """Left-over passages that are shown."""
 
 
 class _Passage(NamedTuple):
-    """TextWords of the asked text that a known one does not have: `words[start:end]`."""
+    """Words of the given text that the known text does not have: `words[start:end]`."""
 
     start: int
     end: int
@@ -55,7 +56,7 @@ class _Passage(NamedTuple):
 
 
 class _Comparison(NamedTuple):
-    """How a known text agrees with the asked one: the words of either that the other does not have."""
+    """How a known text agrees with the given text: the words of either that the other does not have."""
 
     known: Known
     score: float
@@ -69,13 +70,16 @@ _ANSWERS: dict[str, TextMatch] = {}
 
 
 def forget() -> None:
-    """Drop the answers that are remembered."""
+    """Forget the answers that are kept."""
     _ANSWERS.clear()
 
 
 def identify_text(text: str) -> TextMatch:
-    """Tell which licence a text is, never guessing; hostile text costs no more than its length (at most 400,000 characters)."""
-    key = digest(text)  # the same few licence texts stand in most repositories
+    """Say which licence a text is; never guess.
+
+    The time grows with the text's length and no faster; at most 400,000 characters are read. Raises `DamagedRegister`.
+    """
+    key = digest(text)  # most repositories hold one of the same few licence texts
     if key not in _ANSWERS:
         if len(_ANSWERS) >= 512:
             _ANSWERS.clear()
@@ -91,7 +95,7 @@ def _identify_unknown(text: str) -> TextMatch:
 
 
 def identify_without(text: str, slug: str) -> TextMatch:
-    """The answer if the register did not hold the licence of the text `slug`: what an unknown text would be told."""
+    """The answer if the register did not hold the licence of the text `slug`; benchmarks measure unknown texts with it."""
     index = fingerprints()
     licence = next(known.licence for known in index.texts if known.slug == slug)
     return _identify(
@@ -124,7 +128,7 @@ def _identify(words: TextWords, index: Fingerprints, hidden: Set[int]) -> TextMa
 
 
 def _candidates(index: Fingerprints, row: bytes, hidden: Set[int]) -> list[int]:
-    """The numbers of the texts that share most with the asked one, by weighted sampled runs."""
+    """The numbers of the texts that share most with the given text, by weighted sampled runs."""
     counts: dict[int, int] = {}
     own = dict.fromkeys((1, 4, 8), 0.0)
     top = max(index.weights)
@@ -154,7 +158,7 @@ def _candidates(index: Fingerprints, row: bytes, hidden: Set[int]) -> list[int]:
 
 
 def _compare(index: Fingerprints, number: int, our_runs: list[bytes], ours: set[bytes], told: set[str]) -> _Comparison:
-    """Compare word by word: what is new in the asked text, and what is missing of the known one."""
+    """Compare word by word: what is new in the given text, and what is missing of the known text."""
     known = index.texts[number]
     their_runs = runs(index.symbols(number))
     new, missing = _uncovered(our_runs, set(their_runs)), _uncovered(their_runs, ours)
@@ -166,7 +170,7 @@ def _compare(index: Fingerprints, number: int, our_runs: list[bytes], ours: set[
 
 
 def _uncovered(rows: list[bytes], other: Container[bytes]) -> list[tuple[int, int]]:
-    """The words that stand in no run which the other text has too, as ranges of word numbers."""
+    """The words that are in no run which the other text has too, as ranges of word numbers."""
     found: list[tuple[int, int]] = []
     free = 0
     for position, each in enumerate(rows):
@@ -182,10 +186,10 @@ def _uncovered(rows: list[bytes], other: Container[bytes]) -> list[tuple[int, in
 def _between(
     span: tuple[int, int], row: bytes, other: bytes, places: dict[bytes, list[int]], reverse: bool = False
 ) -> int:
-    """How many words both texts have, in one order, between two agreeing runs that are too near for a run of their own.
+    """How many words both texts have in the same order between two common runs that are too near for a run of their own.
 
-    `span` are the words of `row` that stand in no common run. If the words of `other` between the same two runs are the
-    same ones with some more (`reverse`: some fewer), nothing in `span` is new: words were only dropped around it.
+    `span` holds the words of `row` that are in no common run. If `other` has the same words and some more between the same
+    two runs (with `reverse`: some fewer), nothing in `span` is new: words were only dropped around it.
     """
     start, end = span
     if end - start > DROPPED:
@@ -217,7 +221,7 @@ def _passage(
     operative = [word for word in told if word in index.operative and not (heading and word in index.weak)]
     numbers = [word for word in told if word not in own and any(char.isdigit() for char in word)]
     if heading and not whole and not any(char.isdigit() for option in own for char in option):
-        numbers = [word for word in numbers if "." in word]  # a model's size says nothing, a version may
+        numbers = [word for word in numbers if "." in word]  # the size of a model changes no terms, a version may
     notice = (
         "copyright" in words.text[max(0, words.starts[start] - 40) : words.starts[start]].lower() and end - start <= 12
     )
@@ -225,12 +229,12 @@ def _passage(
 
 
 def _foreign_script(told: list[str]) -> bool:
-    """Chinese, Japanese or Korean words: a clause in a script that is not read here."""
+    """Whether the words are Chinese, Japanese or Korean: a clause in a script for which no operative words are known."""
     return sum(len(word) == 1 and ord(word) > 0x1100 for word in told) >= 4
 
 
 def _judge(index: Fingerprints, best: _Comparison, words: TextWords, row: bytes) -> TextMatch:
-    """Say what the nearest known text means for the asked one: every difference is looked at."""
+    """Say what the nearest known text means for the given text; every difference is looked at."""
     licence = load(best.known.licence)
     theirs = index.symbols(index.texts.index(best.known))
     places = _places(theirs)
@@ -297,7 +301,7 @@ def _judge(index: Fingerprints, best: _Comparison, words: TextWords, row: bytes)
 def _differences(
     words: TextWords, lines: LineIndex, passages: list[_Passage], telling: list[_Passage]
 ) -> tuple[Difference, ...]:
-    """The weightiest passages that the known text does not have, in the order of the text."""
+    """The weightiest passages that the known text does not have, in the order of the given text."""
     weighty = set(telling)
     longest = sorted(passages, key=lambda each: (each not in weighty, each.start - each.end))[:SHOWN]
     return tuple(
@@ -312,7 +316,7 @@ def _differences(
 
 
 def _whole(words: TextWords, passage: _Passage) -> str:
-    """A passage as it stands, with the brackets and stops beside it."""
+    """The words of a passage, with the brackets and stops beside them."""
     start, end = words.starts[passage.start], words.ends[passage.end - 1]
     start -= start > 0 and words.text[start - 1] in "([<{"
     while end < len(words.text) and words.text[end] in ")]>}.,;:!?。；":
@@ -328,7 +332,7 @@ def _places(theirs: bytes) -> dict[bytes, list[int]]:
 
 
 def _last_place(row: bytes, new: list[tuple[int, int]], places: dict[bytes, list[int]]) -> int:
-    """Where in the known text the asked one ends: what comes after is a tail that was cut off."""
+    """Where in the known text the given text ends; what comes after it is a tail that was cut off."""
     end = new[-1][0] if new and new[-1][1] == len(row) else len(row)
     found = places.get(row[end - GRAM : end], ())
     expected = end - GRAM - sum(stop - start for start, stop in new[:-1])

@@ -1,7 +1,7 @@
-"""One spelling for the many in which an identifier is written.
+"""The key by which an identifier, a name or an address of a licence is looked up, however it is spelled.
 
-Sources: the Hub's 83 identifiers (44 differ from SPDX in case only, 10 in spelling), and `license_name` values of
-473 releases, which are free text (`shared/licences.md`, pitfall 2).
+Of the Hub's 83 identifiers (https://huggingface.co/docs/hub/repositories-licenses), 44 differ from SPDX's in case only and 10
+in spelling. `license_name` is free text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from openness.licences.patterns import compiled
 
 KEY_LIMIT = 200
-"""Longer words are no identifier (the longest SPDX identifier has 36 characters, the longest name about 110)."""
+"""Characters of an identifier or a name at most (the longest of SPDX have 36 and about 110)."""
 
 _TYPOGRAPHY = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "™": " ", "®": " "}
@@ -42,10 +42,10 @@ _URL_TAIL = r"(?:/legalcode|/deed|/index)?(?:\.[a-z-]{2,5})?(?:\.txt|\.html?|\.m
 
 @lru_cache(maxsize=8192)
 def fold(words: str) -> str:
-    """The key of an identifier or a name, or "" when it cannot be one.
+    """The key of an identifier or a name; "" where it has none.
 
-    `Apache License, Version 2.0`, `apache2` and `Apache-2.0` have one key; a word with a letter outside ASCII has
-    none, so that a Cyrillic `А` never makes an Apache licence.
+    `Apache License, Version 2.0`, `apache2` and `Apache-2.0` have the same key. Words with a letter outside ASCII have
+    none: a Cyrillic `А` never makes an Apache licence.
     """
     if len(words) > KEY_LIMIT:
         return ""
@@ -64,7 +64,7 @@ def fold(words: str) -> str:
 
 
 def fold_url(address: str) -> str:
-    """The key of a web address that stands for a licence, or "": scheme, `www`, language and file ending do not count."""
+    """The key of a web address, or "" for other words. Scheme, `www`, language and file ending do not count."""
     if len(address) > KEY_LIMIT * 2 or not address.isascii():
         return ""
     found = compiled(_URL).match(address.strip())

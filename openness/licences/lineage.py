@@ -1,11 +1,11 @@
 """Whether a release may be under the licence it states, given the licence of what it was made from.
 
-A publisher can grant no more than was granted to them. So the two licences are compared term by term: where the stated one
-grants what the base's withholds, that is named with both clauses. How much of the base is in the derivative decides what
-follows (`RULES`): a fine-tuned or merged model holds its weights, a quantised one holds nothing else, an adapter holds only
-differences. Whether the terms of a licence reach an adapter is for its own definition of a derivative to say, which is not
-among the terms that are read here; that the base's terms bind whoever runs the two together is certain.
-This is no legal advice: fair dealing, other grants and whether weights are protected at all are not looked at.
+Publishers can grant no more than was granted to them. The two licences are therefore compared term by term: where the stated
+licence grants what the base's licence withholds, the answer names both clauses. How much of the base is in the derivative
+decides what follows (`RULES`): a fine-tuned or merged model holds its base's weights, a quantised model holds nothing else,
+and an adapter holds only differences. Whether a licence reaches an adapter depends on how it defines a derivative, which is
+not among the terms that are read here. The base's terms certainly bind whoever runs the two together.
+This is no legal advice: it does not consider fair dealing, other grants, or whether weights are protected at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ COMPATIBLE, RELICENSED, BASE_APPLIES = "compatible", "relicensed-without-right",
 
 
 class TermRule(NamedTuple):
-    """What a relation makes of a licence that grants more than the base's, and why."""
+    """The verdict on a licence that grants more than the base's licence, for one relation to the base, and why."""
 
     verdict: str
     why: str
@@ -37,7 +37,7 @@ RULES = {
 
 
 class Overreach(NamedTuple):
-    """A term on which the stated licence grants what the base's withholds; `granted` None where it is silent on it."""
+    """A term on which the stated licence grants what the base's withholds; `granted` is None where it does not state it."""
 
     term: str
     words: str
@@ -46,7 +46,7 @@ class Overreach(NamedTuple):
 
 
 class Inheritance(NamedTuple):
-    """What follows for one base: the verdict (None: cannot be told, `why` says so), and each overreach."""
+    """What follows for one base: the verdict, why, and each overreach. The verdict is None where it cannot be told."""
 
     verdict: str | None
     why: str
@@ -63,21 +63,28 @@ _COPYLEFT_INTO: dict[str, tuple[str, ...]] = {
     "CC-BY-SA-4.0": ("CC-BY-SA-4.0", "GPL-3.0"),
     "EUPL-1.2": ("EUPL-1.2", "GPL-", "AGPL-3.0", "LGPL-", "MPL-2.0", "EPL-", "OSL-", "CeCILL-", "CC-BY-SA-"),
 }
-"""Licences that a copyleft licence lets derivatives pass to, by the beginning of their identifiers: LGPL 2.1 section 3,
-LGPL 3.0 section 2(b), GPL 3.0 section 13, MPL 2.0 section 3.3, EUPL 1.2 appendix, and
-https://creativecommons.org/compatiblelicenses for CC-BY-SA 4.0. Any other must stay under its own."""
+"""Licences that a copyleft licence lets derivatives pass to, by the start of their identifiers; others must stay under it.
+
+Sources: LGPL 2.1 section 3, LGPL 3.0 section 2(b), GPL 3.0 section 13, MPL 2.0 section 3.3, EUPL 1.2 appendix, and
+https://creativecommons.org/compatiblelicenses for CC-BY-SA 4.0.
+"""
 
 
 def inheritance(base: Licence, stated: Licence, relation: str) -> Inheritance:
-    """Hold the stated licence of a release against that of one base; `relation` as the Hub names it."""
+    """Compare the stated licence of a release with the licence of one base.
+
+    `relation` is the Hub's word: `finetune`, `merge`, `quantized` or `adapter`; any other counts as `finetune`.
+    """
     rule = RULES.get(relation, RULES["finetune"])
     if base.licence_class is LicenceClass.NONE_STATED:
-        return Inheritance(None, "the base states no licence, so that nobody is known to have a right to pass it on")
+        return Inheritance(None, "the base states no licence, so nobody is known to have the right to pass it on")
     copied = relation == "quantized"  # a change of format, which CC-BY-ND 4.0 section 2(a)(4) calls no adaptation
     if _same(base, stated) and (copied or "adaptation" not in base.terms):
         return Inheritance(COMPATIBLE, "it is under the licence of its base")
     if stated.licence_class is LicenceClass.NONE_STATED:
-        return Inheritance(None, "it states no licence of its own; that of its base applies to what it holds of it")
+        return Inheritance(
+            None, "it states no licence of its own; the licence of its base applies to what it holds of the base"
+        )
     if base.licence_class in _UNREADABLE and not base.terms:
         return Inheritance(None, f"the terms of its base ({base.name}) are not known")
     if stated.licence_class in _UNREADABLE and not stated.terms:
@@ -112,14 +119,14 @@ _WORDS = {
     "commercial-use": "it grants commercial use beyond what its base grants",
     "research-only": "it grants more than research, which is all that its base grants",
     "field-of-use": "it grants uses that its base excludes",
-    "redistribution": "it grants passing on, which its base does not",
+    "redistribution": "it grants the right to pass it on, which its base does not grant",
     "adaptation": "it shares what is made from its base, which its base does not allow",
     "territory": "it grants use where its base excludes it",
 }
 
 
 def _exceeds(term: str, withheld: str, granted: str | None) -> bool:
-    """Whether a licence grants more on a term than the base's does; what it does not say it does not restrict."""
+    """Whether a licence grants more on a term than the base's licence; a licence does not restrict what it does not name."""
     if term == "commercial-use":
         return granted is not None and _COMMERCIAL.get(granted, 0) > _COMMERCIAL.get(withheld, 3)
     if term == "redistribution":

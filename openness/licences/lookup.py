@@ -13,13 +13,13 @@ from openness.licences.patterns import compiled
 from openness.licences.store import index, load
 
 SHOWN = 80
-"""Characters kept of a publisher's own words as an id."""
+"""Characters that are kept of a publisher's own words as an id."""
 
 _OSI, _FSF = 1, 2
 _SPACE = r"\s+"
 
 OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceClass.BESPOKE)
-"""`license: other` without a name: there is a licence, and its name is not said."""
+"""`license: other` without a name: there is a licence, but its name is not stated."""
 
 
 def lookup(identifier: str | None) -> Licence:
@@ -42,7 +42,7 @@ def tidy(words: str) -> str:
 
 
 def known(words: str) -> Licence | None:
-    """The licence if it is one that we or SPDX know; None otherwise."""
+    """The licence that the words name, if the register or SPDX knows it; None otherwise."""
     low = words.lower()
     if low == "unknown":
         return UNKNOWN
@@ -66,11 +66,11 @@ def known(words: str) -> Licence | None:
 
 
 def from_spdx(identifier: str, name: str, flags: int) -> Licence:
-    """A licence that SPDX lists and our register does not describe: its flags are known, its text was not read."""
+    """A licence that SPDX lists and the register does not describe: its flags are known, its text was not read."""
     osi = bool(flags & _OSI)
     terms = {}
     if osi:
-        note = "text not read here; OSI approves only licences that meet this article"
+        note = "the text was not read here; OSI approves only licences that meet this article"
         terms = {
             "commercial-use": Term("yes", "Open Source Definition 6", note=note),
             "field-of-use": Term("no", "Open Source Definition 6", note=note),

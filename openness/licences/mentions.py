@@ -1,8 +1,8 @@
-"""Which licences a README's licence section or a NOTICE names, where, and for what: a claim in prose.
+"""Which licences the prose of a README or NOTICE names, where, and for what.
 
-Only sentences that speak of a licence are read: those below a heading that says so, and those with words such as
-"released under". A name counts when it is one of the register's or an address of one; one that could be a model's name
-as well ("Qwen", "Gemma") counts only beside the word licence. Nothing is read into a sentence that denies.
+Only sentences that speak of a licence are read: those below a heading that names one, and those with words such as
+"released under". A name counts where the register has it, or has the address. A name that a model could have as well ("Qwen",
+"Gemma") counts only beside the word licence. A name after a denial ("not under MIT") does not count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from openness.licences.store import index, load
 __all__ = ["Mention", "find_mentions"]
 
 LINES, LINE_LIMIT, TEXT_LIMIT = 200, 2000, 400_000
-"""Lines that are read closely, characters of a line, and characters of a text."""
+"""Lines that are read closely, characters read of a line, and characters read of a text."""
 
 LONGEST = 9
 """Words of the longest name that is looked for."""
@@ -45,7 +45,7 @@ _ABOUT = {
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
-    """The licences that a text says something is under, in order, each with the first place for each subject."""
+    """The licences that a text names, in order, each with the first place where it is named for each subject."""
     text = text[:TEXT_LIMIT]
     found: dict[tuple[str, frozenset[str]], Mention] = {}
     for start, end in _passages(text)[:LINES]:
@@ -86,13 +86,13 @@ def _passages(text: str) -> list[tuple[int, int]]:
 
 
 def _says(line: str) -> bool:
-    """Whether a line speaks of a licence: an address in it does not."""
+    """Whether a line speaks of a licence; the words of an address in it do not count."""
     bare = compiled(_URL).sub("", line)
     return "licen" in ascii_lower(bare) and bool(compiled(_SPEAKS).search(bare))
 
 
 def _front_matter(low: str) -> int:
-    """Where the card begins after its front matter, whose fields `lookup_metadata` reads."""
+    """Where the card begins after its front matter; `lookup_metadata` reads the fields of the front matter."""
     end = low.find("\n---", 3) if low.startswith("---") else -1
     return end + 4 if end >= 0 else 0
 
@@ -107,7 +107,7 @@ def _sentences(line: str, start: int) -> list[tuple[int, str]]:
 
 
 def _named(sentence: str) -> list[tuple[int, Licence]]:
-    """The licences that a sentence names, longest names first, and their offsets."""
+    """The licences that a sentence names, with their offsets; the longest name at a place counts."""
     keys = index().keys
     tokens = [(found.start(), found[0].rstrip(".")) for found in compiled(_TOKEN).finditer(sentence)]
     found: list[tuple[int, Licence]] = []
@@ -131,7 +131,7 @@ def _named(sentence: str) -> list[tuple[int, Licence]]:
 
 @lru_cache(maxsize=1)
 def _firsts() -> frozenset[str]:
-    """The words by which names of known licences begin: most words are no name's first."""
+    """The first words of the names of known licences; most words of a text are none of these."""
     return frozenset(key.partition("-")[0] for key in index().keys)
 
 

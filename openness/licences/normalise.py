@@ -1,7 +1,7 @@
-"""A licence text as words: what stays the same when it is re-wrapped, quoted, marked up or given a copyright line.
+"""A licence text as words, which stay the same when the text is re-wrapped, quoted, marked up or given a copyright line.
 
-TextWords are lower case; numbers keep their inner points (`3.1` is a version); a Chinese, Japanese or Korean character is
-a word of its own; marks of lists and sections, HTML tags and copyright lines do not count.
+Words are lower case. Numbers keep their inner points (`3.1` is a version). A Chinese, Japanese or Korean character is a word
+of its own. Marks of lists and sections, HTML tags and copyright lines do not count.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zlib import crc32
 from openness.licences.patterns import compiled
 
 TEXT_LIMIT = 400_000
-"""Characters read of a text. The longest licence known here has 36,000; what goes beyond is reported as left over."""
+"""Characters read of a text. The longest licence of the register has 36,000; the answer says where a text is longer."""
 
 _WORD = (
     r"v?[0-9]+(?:\.[0-9]+)+|[^\W_\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]+"
@@ -43,13 +43,13 @@ _BLANK_NAME = (
     r"(?i)[<\[{][^<>\[\]{}\n]{0,40}(?:name|year|yyyy|holder|owner|author|organi[sz]ation)[^<>\[\]{}\n]{0,40}[>\]}]"
 )
 _ESCAPE = r"\\([!-/:-@\[-`{-~])"
-"""A mark that Markdown escapes (https://spec.commonmark.org/0.31.2/#backslash-escapes): `3\\.1` is 3.1."""
+"""A mark that Markdown escapes (https://spec.commonmark.org/0.31.2/#backslash-escapes): `3\\.1` means 3.1."""
 
 _CONTROL = dict.fromkeys(range(32), " ") | {9: "\t", 10: "\n", 13: "\n", 0xAD: None, 0x200B: None, 0xFEFF: None}
 
 
 class TextWords(NamedTuple):
-    """A text's words, where each stands in `text`, and the text they were read from."""
+    """A text's words, the offsets of each in `text`, the plain text itself, and whether the text was too long (`cut`)."""
 
     words: list[str]
     starts: list[int]
@@ -59,7 +59,7 @@ class TextWords(NamedTuple):
 
 
 def read_words(text: str) -> TextWords:
-    """The words of a licence text; linear in its length, of which at most `TEXT_LIMIT` characters are read."""
+    """The words of a licence text. The time is linear in its length; at most `TEXT_LIMIT` characters are read."""
     cut = len(text) > TEXT_LIMIT
     plain = text[:TEXT_LIMIT].replace("\r\n", "\n")
     if compiled(_ENTITY).search(plain):
@@ -82,12 +82,12 @@ def read_words(text: str) -> TextWords:
 
 
 def vocabulary(plain: str) -> set[str]:
-    """All words of a text, those of its copyright lines too: a publisher is often named there alone."""
+    """All words of a text, also those of its copyright lines: often a publisher is named only there."""
     return set(compiled(_WORD).findall(plain.lower()))
 
 
 def _notice(found: re.Match[str]) -> str:
-    """A copyright line blanked, but never a clause that stands in it: then only the mark and the years are."""
+    """Blank a copyright line. Where it holds a clause, blank only the copyright mark and the years."""
     line = found[0]
     if compiled(_CLAUSE).search(line):
         mark = compiled(f"(?i){_NOTICE}").match(line)
@@ -100,7 +100,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 class _Symbols(dict[str, int]):
-    """One byte for each word: the low byte of its CRC-32, worked out when the word is first seen."""
+    """One byte for each word: the low byte of its CRC-32, computed when the word is first seen."""
 
     def __missing__(self, word: str) -> int:
         self[word] = symbol = crc32(word.encode("utf-8", "surrogatepass")) & 0xFF
@@ -108,7 +108,7 @@ class _Symbols(dict[str, int]):
 
 
 def symbols(words: list[str]) -> bytes:
-    """The text as a row of one-byte hashes: enough to align two texts word by word, too little to read one."""
+    """The text as a row of one-byte hashes: enough to compare two texts word by word, too little to read one."""
     return bytes(map(_Symbols().__getitem__, words))
 
 

@@ -1,7 +1,7 @@
-"""The register as a score reads it: one small index, and one line per licence, read when it is asked for.
+"""The register as a score reads it: one small index, and one line per licence, which is read when it is needed.
 
-Both files are compiled from `register/*.yaml` by `python -m openness.licences.build`; a test holds them to their source.
-Reading the YAML itself would cost 150 ms; the index costs one.
+`python -m openness.licences.build` compiles both files from `register/*.yaml`; a test checks that they are current. Reading
+the YAML files takes 150 ms, reading the index takes one.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ DAMAGE = (ValueError, LookupError, TypeError, AttributeError, EOFError, Overflow
 
 
 class DamagedRegister(OpennessError):
-    """A compiled file of the register is missing or damaged, so that no licence can be told."""
+    """A compiled file of the register is missing or damaged, so no licence can be looked up."""
 
 
 class Index(NamedTuple):
-    """What can be looked up without reading a licence."""
+    """Everything that can be looked up without reading a licence."""
 
     keys: dict[str, str]
     at: dict[str, tuple[int, int]]
@@ -88,7 +88,7 @@ def index() -> Index:
 
 @lru_cache(maxsize=1024)
 def entry_of(licence_id: str) -> CompiledEntry | None:
-    """The register's entry with that very id, or None. Raises `DamagedRegister`."""
+    """The register's entry with exactly this id, or None. Raises `DamagedRegister`."""
     place = index().at.get(licence_id)
     if place is None:
         return None
@@ -127,13 +127,13 @@ def _entry(data: dict[str, Any]) -> CompiledEntry:
 
 
 def load(licence_id: str) -> Licence | None:
-    """The licence of the register with that very id, or None. Raises `DamagedRegister`."""
+    """The licence of the register with exactly this id, or None. Raises `DamagedRegister`."""
     entry = entry_of(licence_id)
     return entry.licence if entry else None
 
 
 def covers(stated: Licence, held: Licence) -> bool:
-    """Whether a stated licence means the one held: the same, or a family tag (`gpl`, `openrail++`) of which it is one."""
+    """Whether the stated licence may mean the one held: it is the same, or a family (`gpl`, `openrail++`) with it as a member."""
     if stated.id.lower() == held.id.lower():
         return True
     family = entry_of(stated.id) if stated.family else None
@@ -146,7 +146,7 @@ def licence_ids() -> tuple[str, ...]:
 
 
 def explain_class(licence_class: LicenceClass) -> str:
-    """The rule by which a licence gets that class, in one or two sentences."""
+    """The rule by which a licence gets this class, in one to three sentences."""
     return index().classes[licence_class.value][1]
 
 

@@ -1,7 +1,7 @@
 """A licence's terms in plain words (what you may, must and may not do), and two licences side by side.
 
-The sentences say what the register says, each with the key of its term, so that a page can show the clause beside it.
-This is no legal advice; whoever prints the sentences says that once.
+Each sentence says what the register says and names its term, so that a page can show the clause beside it. This is no
+legal advice; a page that prints the sentences says so once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from openness.core.licence import TERMS, Licence, Summary, Term, TermSentence
 
 
 def summarise(licence: Licence) -> Summary:
-    """What the terms of a licence let one do; a term that is not stated gives no sentence."""
+    """What the terms of a licence allow, demand and exclude; a term that is not stated gives no sentence."""
     said: dict[str, list[TermSentence]] = {"may": [], "must": [], "may not": [], "know": []}
     for key in TERMS:
         term = licence.terms.get(key)
@@ -45,32 +45,32 @@ _PLAIN = {
     ("attribution", "acknowledge in publications"): ("must", "name it in publications"),
     ("outputs-may-train-others", "with naming"): (
         "may",
-        "train other models with its outputs, under the duty of naming",
+        "train other models with its outputs, if you name it as the licence demands",
     ),
     ("outputs-may-train-others", "with display"): (
         "may",
-        "train other models with its outputs, under the duty to show it",
+        "train other models with its outputs, if you display its name as the licence demands",
     ),
     ("outputs-may-train-others", "not for competing models"): ("may not", "train competing models with its outputs"),
     ("revocation", "on breach"): ("know", "your rights can be ended on breach"),
     ("revocation", "ends automatically on breach"): ("know", "your rights end by themselves on breach"),
     ("revocation", "on breach; grant revocable"): (
         "know",
-        "your rights can be ended on breach, and the grant be revoked",
+        "your rights can be ended on breach, and the grant can be revoked",
     ),
     ("revocation", "grant revocable"): ("know", "the grant can be revoked"),
     ("revocation", "grant irrevocable; patent clause excepted"): (
         "know",
-        "what is granted cannot be revoked, its patent clause excepted",
+        "the grant cannot be revoked, except under its patent clause",
     ),
     ("unilateral-change", "use policy only"): ("know", "the publisher may change its use policy alone"),
     ("patent-termination", "patent licences"): ("know", "you lose its patent licences if you sue over patents"),
     ("patent-termination", "patent licences only"): ("know", "you lose its patent licences if you sue over patents"),
 }
-"""What a term says when its value is one of a few words."""
+"""The sentence for a term whose value is one of a few words: may, must, may not or know, and the words after it."""
 
 _BEGINS = (
-    ("field-of-use", "yes", "may not", "use it in the ways that are excluded{policy}"),
+    ("field-of-use", "yes", "may not", "use it in the ways that it excludes{policy}"),
     ("pass-on", "", "must", "{passed}"),
     ("threshold", "", "know", "a limit applies: {value}"),
     ("naming", "name must begin with", "must", "begin the name of what you build with{rest}"),
@@ -83,7 +83,7 @@ _BEGINS = (
         "outputs-may-train-others",
         "only same family",
         "may not",
-        "train other models with its outputs, save its own family{rest}",
+        "train other models with its outputs, except models of its own family{rest}",
     ),
     ("outputs-may-train-others", "yes", "may", "train other models with its outputs{rest}"),
     ("outputs-may-train-others", "no; ", "may not", "train other models with its outputs: {rest}"),
@@ -100,14 +100,14 @@ _BEGINS = (
     ("governing-law", "", "know", "governing law: {value}"),
     ("click-acceptance", "yes", "know", "a click, or use itself, accepts it"),
 )
-"""Term, how its value begins, whether one may, must, may not or should know, and the words. The first that fits counts."""
+"""Term, start of its value, kind of sentence (may, must, may not, know), and its words. The first row that fits counts."""
 
 
 _SHORT = {"MAU": "monthly active users", "AUP": "acceptable-use policy"}
 
 
 def _sentence(key: str, value: str, licence: Licence) -> tuple[str, str] | None:
-    """The kind and text of the sentence for one term, or None when it says nothing that a user must know."""
+    """The kind and text of the sentence for one term; None where the term says nothing that a user must know."""
     plain = _PLAIN.get((key, value))
     if plain:
         return plain
@@ -119,7 +119,7 @@ def _sentence(key: str, value: str, licence: Licence) -> tuple[str, str] | None:
 
 
 def _policy(licence: Licence) -> str:
-    """Where the excluded uses are listed, or which they are."""
+    """The place that lists the excluded uses, or the uses themselves; '' where the term does not say."""
     policy = licence.terms.get("use-policy")
     if policy is None or policy.value == "in text":
         return ""
@@ -127,13 +127,13 @@ def _policy(licence: Licence) -> str:
 
 
 def _passed(value: str) -> str:
-    """`must pass on terms; only inside …` with the object and the recipient put in."""
+    """`must pass on terms; only inside …` as a sentence: whose terms, and to whom."""
     what, mark, more = value.removeprefix("must ").partition(";")
     what, comma, less = what.partition(",")
     return f"{what.replace('pass on ', 'pass on its ')} to whoever gets it from you{comma}{less}{mark}{more}"
 
 
 def side_by_side(one: Licence, other: Licence) -> tuple[tuple[str, Term | None, Term | None], ...]:
-    """The terms that either licence states, in order: the key, what the one says, what the other says."""
+    """The terms that either licence states, in order: the key, and the term of each licence (None where it states none)."""
     keys = [key for key in TERMS if key in one.terms or key in other.terms]
     return tuple((key, one.terms.get(key), other.terms.get(key)) for key in keys)

@@ -1,6 +1,6 @@
 """The bars of the licence room, measured: `python tests/benchmarks/licences.py [--quick] [--show]`.
 
-Reads the corpus of licence texts from `$OPENNESS_CORPUS` (else `../shared/corpus` beside the repository). The corpus is where
+Reads the corpus of licence texts from `$OPENNESS_CORPUS` (else `../shared/corpus`). The corpus is where
 the register's fingerprints come from, so the clean row shows that nothing is lost; the perturbed rows show robustness. What
 a version of a text is called that the register does not hold is measured by leaving each text out of the index in turn.
 """
@@ -295,7 +295,7 @@ def speed(corpus: dict[str, str]) -> Iterable[bool]:
 
 
 PUBLIC = "spdx-matcher==0.1.4"
-"""The fastest public matcher that was measured (`shared/licences.md`: 4 ms for 10 KB); it knows SPDX's licences only."""
+"""The fastest public matcher that was measured (4 ms for 10 KB). It knows only the licences of SPDX."""
 
 THEIRS = """
 import json, sys, time

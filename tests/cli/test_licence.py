@@ -104,7 +104,7 @@ def test_a_family_names_its_members_and_an_expression_its_parts(cli: Run) -> Non
     found = document(cli, "show", "(MIT OR Apache-2.0) AND CC-BY-4.0")
     assert [each["id"] for each in found["members"]] == ["MIT", "Apache-2.0", "CC-BY-4.0"]
     assert "you choose one" in found["note"]
-    assert "all bind" in found["note"]
+    assert "all parts bind" in found["note"]
 
 
 def test_every_licence_can_be_shown_and_compared(cli: Run) -> None:

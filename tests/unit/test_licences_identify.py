@@ -79,7 +79,7 @@ def test_independent_copies(package: str, name: str, licence: str) -> None:
 @pytest.mark.parametrize("clause", CLAUSES)
 @pytest.mark.parametrize("place", ["before", "after", "inside", "in the copyright line"])
 def test_a_clause_that_is_added_is_never_overlooked(clause: str, place: str) -> None:
-    """Pitfalls 5 and 10, the trap of Kimi, MiniMax M2 and GPT-2: an open licence plus a clause is not that licence."""
+    """Kimi, MiniMax M2 and GPT-2: an open licence plus a clause is not that licence."""
     for package, name in (("pyyaml", "LICENSE"), ("packaging", "LICENSE.APACHE"), ("httpx2", "LICENSE.md")):
         text = installed(package, name)
         if place == "before":

@@ -59,7 +59,7 @@ def test_one_licence_in_its_many_spellings(words: str, licence: str) -> None:
 
 
 def test_bsl_is_boost_and_busl_is_not_open() -> None:
-    """`bsl-1.0` is Boost, not the Business Source License (shared/licences.md)."""
+    """`bsl-1.0` is Boost, not the Business Source License."""
     assert lookup("bsl-1.0").osi is True
     assert lookup("BUSL-1.1").licence_class is LicenceClass.THRESHOLD_RESTRICTED
 
@@ -132,7 +132,7 @@ def test_only_known_words_are_open(words: str) -> None:
     ],
 )
 def test_families_say_what_all_their_members_say(tag: str, osi: bool | None, of: LicenceClass) -> None:
-    """Pitfall 4: a family tag names no licence."""
+    """A family tag names no licence."""
     licence = lookup(tag)
     assert licence.family
     assert (licence.osi, licence.licence_class) == (osi, of)
@@ -183,7 +183,7 @@ def test_osi_flags_are_those_of_the_installed_spdx_list() -> None:
 def test_spdx_licences_outside_the_register_have_osis_terms_and_no_more() -> None:
     licence = lookup("NTP")
     assert licence.terms["commercial-use"].section == "Open Source Definition 6"
-    assert "text not read" in licence.terms["commercial-use"].note
+    assert "text was not read" in licence.terms["commercial-use"].note
     assert not lookup("Hippocratic-2.1").terms
 
 
@@ -246,7 +246,7 @@ def test_every_identifier_of_the_hub_resolves() -> None:
     ],
 )
 def test_the_shapes_of_card_metadata(metadata: dict[str, object], ids: list[str]) -> None:
-    """Pitfalls 1 to 3: string, list, `other` with and without a name, `unknown`, missing, wrong types."""
+    """String, list, `other` with and without a name, `unknown`, missing, wrong types."""
     assert [licence.id for licence in lookup_metadata(metadata)] == ids
 
 
@@ -294,7 +294,7 @@ def test_none_stated_means_that_nothing_was_said_and_all_was_understood(metadata
 
 
 def test_a_link_to_another_repository_names_no_licence() -> None:
-    """Pitfall 3: Yi models point at another model's LICENSE."""
+    """Yi models point at another model's LICENSE."""
     link = "https://huggingface.co/01-ai/Yi-34B-200K/blob/main/LICENSE"
     (licence,) = lookup_metadata({"license": "other", "license_name": "yi-license", "license_link": link})
     assert licence.id == "yi-license"

@@ -101,7 +101,7 @@ def test_terms_agree_with_the_corpus() -> None:
 
 
 def test_decisive_clauses_that_stand_in_another_file() -> None:
-    """Pitfall 8: the EU exclusion of Llama 3.2, 3.3 and 4 is in `USE_POLICY.md`."""
+    """The EU exclusion of Llama 3.2, 3.3 and 4 is in `USE_POLICY.md`."""
     for version in ("3.2", "3.3", "4"):
         licence = load(f"llama-{version}")
         assert licence is not None
