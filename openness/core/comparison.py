@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from openness.core import words
 from openness.core.components import value_words
 from openness.core.finding import Status
+from openness.core.licence import UNKNOWN
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.core.scorecard import LEVEL_VALUE, CriterionResult, GateState, Interval, ReleaseRef, RubricRef, Scorecard
 
@@ -127,7 +129,8 @@ def _finding_cell(card: Scorecard, about: str) -> Cell:
     if finding.status is Status.UNKNOWN:
         return Cell("unknown", finding.missing.detail or finding.missing.reason.value if finding.missing else "")
     if about == "licence":
-        return Cell(finding.licence.name if finding.licence else "none stated")
+        licence = in_force(finding) or UNKNOWN
+        return Cell(licence.name)
     return Cell(value_words(finding.value) if finding.value else finding.status.value)
 
 

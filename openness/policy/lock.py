@@ -10,7 +10,8 @@ from typing import Any
 
 from openness.core.comparison import way
 from openness.core.errors import PolicyError
-from openness.core.finding import Finding, Status
+from openness.core.finding import Finding
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.core.scorecard import Scorecard
 
@@ -73,10 +74,8 @@ def _finding(card: Scorecard, about: str) -> Finding | None:
 
 
 def _licence(card: Scorecard) -> str:
-    finding = _finding(card, "licence")
-    if finding is None or finding.status is Status.UNKNOWN:
-        return "unknown"
-    return finding.licence.id if finding.licence else "none"
+    licence = in_force(_finding(card, "licence"))
+    return licence.id if licence else "unknown"
 
 
 def _said(card: Scorecard, about: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openness.core.finding import Confidence, Evidence, Finding, Status
 from openness.core.release import Gating, Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View
 from openness.probes.weights import weight_files
 from openness.probes.words import phrases, promises
@@ -28,7 +28,7 @@ _GATES = {Gating.NONE: "open", Gating.AUTO: "click-through", Gating.MANUAL: "man
     also=(Need.FILE_LIST, Need.CARD, Need.CARD_METADATA),
     uses=(weight_files,),
 )
-def access(reading: View) -> Found:
+def access(reading: View) -> Findings:
     """How the weights are had (episode 00:02, 00:32): open, behind an automatic or a manual gate, private, disabled.
 
     A repository without weights whose card leads to a torrent, or to an interface alone, is had that way. Read from the Hub's
@@ -107,7 +107,7 @@ def _asked_for(reading: View) -> tuple[Evidence, ...]:
 
 
 @probe("access-reason", finds=("access-reason",), needs=(Need.GATING,), also=(Need.CARD_METADATA, Need.CARD))
-def access_reason(reading: View) -> Found:
+def access_reason(reading: View) -> Findings:
     """Whether a gate says why it is there and what it takes to pass (episode 00:38).
 
     Its prompt is read sentence by sentence, then the card: a reason speaks of access and says why. A gate that says only what

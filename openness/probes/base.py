@@ -11,8 +11,8 @@ from openness.core.record import record
 from openness.core.release import Need
 from openness.probes.reading import Shared, View
 
-Found = Iterable[Finding]
-Body = Callable[[View], Found]
+Findings = Iterable[Finding]
+Body = Callable[[View], Findings]
 SecondBody = Callable[[View, Finding], Finding]
 
 LOOKED = {

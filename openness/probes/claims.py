@@ -5,7 +5,7 @@ from __future__ import annotations
 from openness.core.finding import Confidence, Status
 from openness.core.licence import LicenceClass
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View
 from openness.probes.terms import release_licence
 from openness.probes.words import phrases, refuses
@@ -25,7 +25,7 @@ _OTHERS = phrases(
 
 
 @probe("openness-claim", finds=("openness-claim",), needs=(Need.CARD,))
-def openness_claim(reading: View) -> Found:
+def openness_claim(reading: View) -> Findings:
     """Which openness the card claims for the release itself, in its own sentence.
 
     Sentences that speak of other models, of libraries or of comparisons are left out; so are denials.
@@ -51,7 +51,7 @@ def openness_claim(reading: View) -> Found:
 
 
 @probe("governance", finds=("governance",), uses=(release_licence,))
-def governance(reading: View) -> Found:
+def governance(reading: View) -> Findings:
     """Whether the terms bind their publisher (episode 00:55): terms that can be revoked or changed alone do not.
 
     Read from the terms of the licence as the register has them; a licence whose terms are not known says nothing.

@@ -14,7 +14,7 @@ from openness.core.finding import Confidence, Finding, Status
 from openness.core.hosts import CODE_HOSTS
 from openness.core.record import record
 from openness.core.release import Link, Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.card import CardSentence
 from openness.probes.reading import View
 from openness.probes.words import foreign, phrases, promises, refuses, settled
@@ -268,7 +268,7 @@ def _code(about: str, reading: View, words: CodeWords) -> Finding | None:
     return linked_to or (reading.at_least(told, Need.FILE_LIST) if told else None)
 
 
-def _given(finding: Finding | None) -> Found:
+def _given(finding: Finding | None) -> Findings:
     return (finding,) if finding else ()
 
 
@@ -281,7 +281,7 @@ _TRAINING_OF_TUNED = replace(
 
 
 @probe("training-code", finds=("training-code",), also=(*_PLACES, Need.LINEAGE), follows=("code",))
-def training_code(reading: View) -> Found:
+def training_code(reading: View) -> Findings:
     """Whether the code that trained the model is public: a script in the repository, or a repository the card links to.
 
     CodeWords beside a link count where they say what was done; instructions to fine-tune the model oneself do not.
@@ -293,19 +293,19 @@ def training_code(reading: View) -> Found:
 
 
 @probe("evaluation-code", finds=("evaluation-code",), also=_PLACES, follows=("code",))
-def evaluation_code(reading: View) -> Found:
+def evaluation_code(reading: View) -> Findings:
     """Whether the code of the evaluation is public: a script in the repository, or a public harness that the card links to."""
     return _given(_code("evaluation-code", reading, _EVALUATION))
 
 
 @probe("data-preprocessing-code", finds=("data-preprocessing-code",), also=_PLACES, follows=("code",))
-def preprocessing_code(reading: View) -> Found:
+def preprocessing_code(reading: View) -> Findings:
     """Whether the code that prepared the training data is public: a script, or a repository linked with such words."""
     return _given(_code("data-preprocessing-code", reading, _DATA))
 
 
 @probe("inference-code", finds=("inference-code",), also=_PLACES, follows=("code",))
-def inference_code(reading: View) -> Found:
+def inference_code(reading: View) -> Findings:
     """Whether code that runs the model is public: in the repository, in the card, or by a public library's file layout."""
     script = _file("inference-code", reading, _INFERENCE.scripts)
     if script:
@@ -346,7 +346,7 @@ _TOOL_FILES = frozenset(
 
 
 @probe("supporting-tools", finds=("supporting-libraries-and-tools",), also=_PLACES, follows=("code",))
-def supporting_tools(reading: View) -> Found:
+def supporting_tools(reading: View) -> Findings:
     """Whether the tools that the work needs are public: a tokenizer beside the weights, or a library that the card links to."""
     for path, name in zip(reading.files.paths, reading.files.names, strict=True):
         if name in _TOOL_FILES or name.rsplit("/", 1)[-1] in _TOOL_FILES:

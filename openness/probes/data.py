@@ -7,7 +7,7 @@ import re
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.hosts import DATASET_PLACES, PAPER_PLACES
 from openness.core.release import Link, Need, Section
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.card import CardSentence
 from openness.probes.reading import View
 from openness.probes.words import closed, foreign, phrases, promises, refuses, refuses_the
@@ -70,7 +70,7 @@ _PUBLIC = ("publicly available", "public data", "public web", "common crawl", "c
     also=(Need.CARD, Need.CARD_METADATA),
     follows=("data", "code"),
 )
-def training_data(reading: View) -> Found:
+def training_data(reading: View) -> Findings:
     """Whether the exact training data can be had (episode 00:08, 00:42), and what is said of each stage's.
 
     Datasets named in the metadata or linked from the words on training are at least described, and released only when somebody
@@ -114,7 +114,7 @@ def _tells(sentence: CardSentence) -> bool:
     return any(word in sentence.lower for word in _MODEL_IS)
 
 
-def _of_stage(about: str, reading: View, said: list[CardSentence]) -> Found:
+def _of_stage(about: str, reading: View, said: list[CardSentence]) -> Findings:
     """What is said of the data of one stage; a link to them is left open, as for all data."""
     if not said:
         return
@@ -131,7 +131,7 @@ def _of_stage(about: str, reading: View, said: list[CardSentence]) -> Found:
         yield reading.found(about, Status.DESCRIBED, evidence=(reading.card.quote(told),))
 
 
-def _kind(reading: View, said: list[CardSentence]) -> Found:
+def _kind(reading: View, said: list[CardSentence]) -> Findings:
     """The least shareable kind of data that is named (OSAID 1.0, data information: open, public, obtainable, unshareable)."""
     told = next((each for each in said if closed(each.lower) and "licensed" not in each.lower), None)
     value = "unshareable-data"
@@ -156,7 +156,7 @@ def _kind(reading: View, said: list[CardSentence]) -> Found:
         )
 
 
-def _given(reading: View, told: CardSentence | None) -> Found:
+def _given(reading: View, told: CardSentence | None) -> Findings:
     """Data that are linked, else named, else described by a section."""
     named = reading.metadata.names("datasets")
     if named:
@@ -257,7 +257,7 @@ _SHARE = re.compile(r"\d\s?%|\|\s{0,10}\d|\d\s?(?:gb|tb|b tokens|billion|million
 
 
 @probe("data-card", finds=("data-card",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
-def data_card(reading: View) -> Found:
+def data_card(reading: View) -> Findings:
     """Whether the training data have a description of their own: a data card, data sheet or data statement.
 
     A document that calls itself one counts; so, in part, does a section of the card that names its sources and says how they
@@ -327,7 +327,7 @@ def _gives_shares(reading: View, section: Section) -> bool:
 
 
 @probe("evaluation-data", finds=("evaluation-data",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
-def evaluation_data(reading: View) -> Found:
+def evaluation_data(reading: View) -> Findings:
     """Whether the data of the published evaluation can be had: public benchmarks by name, or a `model-index`."""
     if reading.metadata.items("model-index"):
         yield reading.found(

@@ -6,13 +6,13 @@ import re
 
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View
 from openness.probes.words import phrases, promises, refuses
 
 
 @probe("model-card", finds=("model-card",), needs=(Need.CARD,))
-def model_card(reading: View) -> Found:
+def model_card(reading: View) -> Findings:
     """Whether the release has a card with words of its own; a template left empty is silence."""
     count = _count_words(reading, 60)
     if count >= 60:
@@ -72,7 +72,7 @@ _RESULT_FILES = ("eval_results", "all_results", "test_results", "evaluation_resu
 
 
 @probe("evaluation-results", finds=("evaluation-results",), also=(Need.CARD, Need.CARD_METADATA, Need.FILE_LIST))
-def evaluation_results(reading: View) -> Found:
+def evaluation_results(reading: View) -> Findings:
     """Whether measured results are published: a `model-index`, result files, or a section or sentence of the card with figures.
 
     A sentence that says where the results stand describes them.
@@ -166,7 +166,7 @@ _SHOWN = phrases(
 
 
 @probe("sample-outputs", finds=("sample-model-outputs",), also=(Need.CARD, Need.CARD_METADATA))
-def sample_outputs(reading: View) -> Found:
+def sample_outputs(reading: View) -> Findings:
     """Whether examples of the model's output are shown: the Hub's widget with outputs, a section of samples, output in code.
 
     A section that only shows how to call the model is no example of what it produces.
@@ -208,7 +208,7 @@ def _lesser_samples(reading: View) -> Finding | None:
 
 
 @probe("intended-use", finds=("intended-use",), needs=(Need.CARD,))
-def intended_use(reading: View) -> Found:
+def intended_use(reading: View) -> Findings:
     """Whether the card says whom and what the release is for, and its limits (episode 00:18)."""
     for section in reading.card.sections(
         ("intended use", "intended uses", "uses", "direct use", "limitations", "use cases", "out-of-scope")
@@ -235,7 +235,7 @@ _DESIGN = {
 
 
 @probe("design-choices", finds=("design-choices",), needs=(Need.CARD,))
-def design_choices(reading: View) -> Found:
+def design_choices(reading: View) -> Findings:
     """Whether the choices behind the model are written down (episode 00:50): hyper-parameters, compute, tokenizer, set-up."""
     told = {}
     for name, words in _DESIGN.items():

@@ -248,7 +248,7 @@ def _sets(finding: Finding, reading: View) -> tuple[list[Linked], int]:
     kinds = ("model", "dataset") if finding.about == "reward-model" else ("dataset",)
     ids = _named_sets(reading)
     if ids and any(each.method is Method.HUB_FIELD for each in finding.evidence):
-        places = {place.url: place for id in ids if (place := reading.followed.by_address.get(id))}
+        places = {place.url: place for each in ids if (place := reading.followed.by_address.get(each))}
         return sorted(places.values(), key=lambda place: place.url), len(ids - set(reading.followed.by_address))
     return [place for place in meant(finding, reading) if place.kind in kinds], 0
 

@@ -6,7 +6,7 @@ from openness import licences
 from openness.core.finding import Confidence, Evidence, Status
 from openness.core.licence import UNKNOWN
 from openness.core.release import Need, ReadText, Unread
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View
 from openness.probes.terms import UNNAMED, Terms, alike, stated_terms, unread_document
 
@@ -17,7 +17,7 @@ from openness.probes.terms import UNNAMED, Terms, alike, stated_terms, unread_do
     also=(Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD, Need.FILE_LIST),
     uses=(stated_terms,),
 )
-def licence(reading: View) -> Found:
+def licence(reading: View) -> Findings:
     """Which terms the release is under (episode 00:03), by identifier and by the text in the repository.
 
     The metadata's tag is looked up in the register; the licence file is identified by its text; the card's prose and NOTICE
@@ -25,6 +25,8 @@ def licence(reading: View) -> Found:
     licence is reported as a conflict. Where a source that may change the answer was not read, the licence is unknown.
     """
     terms = stated_terms(reading)
+    if terms.misread:
+        reading.doubt(terms.misread)
     evidence = [_tag_evidence(reading)] if terms.claims else []
     mentioned = (*terms.prose, *terms.notice)[:3]
     evidence += [reading.locator.licence_text(path, each.line, each.quote) for path, each in mentioned]
@@ -33,7 +35,7 @@ def licence(reading: View) -> Found:
         return
     if not (terms.claims or terms.text or terms.prose):
         return
-    confidence, note = Confidence.MEDIUM, _tag_note(terms)
+    confidence, note = Confidence.MEDIUM, _tag_note(reading, terms)
     if terms.text and terms.match:
         evidence.insert(0, _text_evidence(reading, terms.text, terms.match))
         if terms.held and terms.decided is UNKNOWN:
@@ -71,7 +73,7 @@ def _unread_source(reading: View) -> Unread | None:
     return next((why for need in needs if (why := reading.unseen(need))), None)
 
 
-def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Found:
+def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Findings:
     """The licence as unknown, with what claims one; and a conflict where two sources that were read do not agree."""
     if terms.undecided is None:
         return
@@ -112,9 +114,11 @@ def _title(text: str, line: int | None) -> tuple[int, str]:
     return line, lines[line - 1].strip()
 
 
-def _tag_note(terms: Terms) -> str:
+def _tag_note(reading: View, terms: Terms) -> str:
     if not terms.claims:
         return "by the words of the card"
+    if reading.curated:
+        return "by its identifier, as the catalogue records it; the licence text was not read"
     return "by its identifier; the repository holds no licence text"
 
 

@@ -10,7 +10,7 @@ from openness.core.licence import UNKNOWN, Licence, LicenceClass, Term
 from openness.core.release import Ancestor, Need, Reason, Unread
 from openness.core.text import cut_quote
 from openness.licences.lineage import BASE_APPLIES, COMPATIBLE, RELICENSED, RULES, Inheritance, inheritance
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.metadata import is_no_name
 from openness.probes.reading import View
 from openness.probes.terms import release_licence
@@ -19,7 +19,7 @@ _NARROW = (LicenceClass.NON_COMMERCIAL, LicenceClass.RESEARCH_ONLY, LicenceClass
 
 
 @probe("lineage", finds=("lineage",), also=(Need.LINEAGE, Need.CARD_METADATA))
-def lineage(reading: View) -> Found:
+def lineage(reading: View) -> Findings:
     """Which releases this one was made from, and how, by the Hub's `baseModels` or the card's `base_model`."""
     bases = [base for base in reading.lineage.base_models if not is_no_name(base)]
     if bases:
@@ -40,7 +40,7 @@ def _relation(reading: View) -> str:
 
 
 @probe("lineage-terms", finds=("lineage-terms",), also=(Need.LINEAGE, Need.CARD_METADATA), uses=(release_licence,))
-def lineage_terms(reading: View) -> Found:
+def lineage_terms(reading: View) -> Findings:
     """Whether its licence grants more than those of its base models do, which its publisher has no right to grant.
 
     The licence in force (the file's, else the tag's) is held against each base's, term by term, by the rule of the
@@ -139,7 +139,7 @@ def _clause(licence: Licence, term: Term) -> Evidence:
 
 
 @probe("data-terms", finds=("data-terms",), also=(Need.LINEAGE, Need.CARD_METADATA), uses=(release_licence,))
-def data_terms(reading: View) -> Found:
+def data_terms(reading: View) -> Findings:
     """Whether a data set it names is under narrower terms than its own: non-commercial, research only, or none stated.
 
     Whether terms of data reach a model trained on them is not settled, so this is reported as a risk beside the verdict.
@@ -175,7 +175,7 @@ def data_terms(reading: View) -> Found:
 
 
 @probe("variants", finds=("variants",), also=(Need.CARD, Need.LINEAGE))
-def variants(reading: View) -> Found:
+def variants(reading: View) -> Findings:
     """Whether base and tuned variants are both released (episode 00:51): the card names the other one as a release."""
     name = reading.name.lower()
     tuned = any(word in name for word in ("instruct", "chat", "-it", "-sft", "-dpo"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.hosts import PAPER_PLACES
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.card import CardSentence
 from openness.probes.reading import View, shared
 from openness.probes.words import foreign, phrases, promises, refuses
@@ -336,7 +336,7 @@ def _stands_with_papers(report: Finding) -> bool:
     also=(Need.CARD, Need.CARD_METADATA, Need.LINEAGE),
     uses=(_paper_sentences,),
 )
-def papers(reading: View) -> Found:
+def papers(reading: View) -> Findings:
     """Whether a paper or report about this release can be read.
 
     A paper is the release's own by an `arxiv` key in the metadata, by the words around its address, by the citation that the

@@ -95,8 +95,10 @@ class SharedAnswer(NamedTuple, Generic[T]):
 class Shared(Generic[T]):
     """A helper that works something out for several probes, once per release, from facts that it declares itself."""
 
-    def __init__(self, body: Callable[[View], T], needs: tuple[Need, ...], uses: tuple[Shared[Any], ...]) -> None:
-        self.body, self.needs, self.uses = body, needs, uses
+    def __init__(
+        self, body: Callable[[View], T], needs: tuple[Need, ...], uses: tuple[Shared[Any], ...], judges: bool
+    ) -> None:
+        self.body, self.needs, self.uses, self.judges = body, needs, uses, judges
         self.__doc__ = body.__doc__
         self.__name__ = body.__name__
         self.sees = frozenset(needs)
@@ -110,11 +112,17 @@ class Shared(Generic[T]):
         return view.ask(self)
 
 
-def shared(*needs: Need, uses: tuple[Shared[Any], ...] = ()) -> Callable[[Callable[[View], T]], Shared[T]]:
-    """Make a helper of a function from a view to anything; `needs` and `uses` are what its view holds."""
+def shared(
+    *needs: Need, uses: tuple[Shared[Any], ...] = (), judges: bool = False
+) -> Callable[[Callable[[View], T]], Shared[T]]:
+    """Make a helper of a function from a view to anything; `needs` and `uses` are what its view holds.
+
+    A need that was not met leaves the answer in doubt. A helper that `judges` says itself, with `View.doubt`, whether its
+    answer depends on what was not seen.
+    """
 
     def make(body: Callable[[View], T]) -> Shared[T]:
-        return Shared(body, needs, uses)
+        return Shared(body, needs, uses, judges)
 
     return make
 
@@ -193,6 +201,11 @@ class View:
         """The release's publisher."""
         return self._reading.release.publisher
 
+    @property
+    def curated(self) -> bool:
+        """Whether the facts are those of the bundled catalogue, written down by a person who read the release's page."""
+        return self._reading.release.provenance.source == "catalogue"
+
     def unseen(self, need: Need) -> Unread | None:
         """Why a declared kind of fact was not seen, or not to its end; None where it was. Raises `Undeclared`."""
         if need not in self.declared:
@@ -211,7 +224,7 @@ class View:
         if answer is None:
             view = View(self._reading, "", helper.sees, helper.uses)
             value = helper.body(view)
-            unseen = (self._reading.unseen(need) for need in helper.needs)
+            unseen = () if helper.judges else (self._reading.unseen(need) for need in helper.needs)
             doubt = next((each for each in unseen if each), None) or next(iter(view.doubts), None)
             answer = self._reading.answers[helper] = SharedAnswer(value, doubt)
         self.asked.update(dict.fromkeys(helper.looks_at))
@@ -219,11 +232,13 @@ class View:
             self.doubts.append(answer.doubt)
         return answer.value
 
-    def misread(self, what: str) -> Unread:
-        """Note that something was seen and not understood: nothing that this probe finds nothing of is silent."""
-        unread = Unread(Reason.MALFORMED, what)
-        self.doubts.append(unread)
-        return unread
+    def doubt(self, why: Unread) -> None:
+        """Note a reason against silence: what this probe finds nothing of is unknown."""
+        self.doubts.append(why)
+
+    def misread(self, what: str) -> None:
+        """Note that something was seen and not understood: what this probe finds nothing of is unknown."""
+        self.doubt(Unread(Reason.MALFORMED, what))
 
     def file(self, path: str, note: str = "") -> Evidence:
         """A file's name as evidence."""

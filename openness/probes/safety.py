@@ -5,7 +5,7 @@ from __future__ import annotations
 from openness.core.finding import Confidence, Status
 from openness.core.hosts import DATASET_PLACES
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View
 from openness.probes.words import phrases, refuses
 
@@ -37,7 +37,7 @@ def _says_so(sentence: str) -> bool:
 
 
 @probe("safety-tuning", finds=("safety-tuning",), needs=(Need.CARD,), also=(Need.LINEAGE,))
-def safety_tuning(reading: View) -> Found:
+def safety_tuning(reading: View) -> Findings:
     """Whether the release was tuned for safety: not at all (a base), for something else, as an instruction follower, or for it.
 
     A sentence that denies safety tuning or moderation is read first, of a base or of a release that was tuned otherwise (by
@@ -90,7 +90,7 @@ _JUDGED = phrases(
 
 
 @probe("alignment", finds=("alignment-description",), also=(Need.CARD,))
-def alignment(reading: View) -> Found:
+def alignment(reading: View) -> Findings:
     """How well it is described how safety tuning was done (episode 00:27): its method, its data, how it was evaluated.
 
     Without a sentence that names the method as used there is no description; with data and an evaluation beside it, it is whole.
@@ -110,7 +110,7 @@ def alignment(reading: View) -> Found:
 
 
 @probe("safety-data", finds=("safety-data", "reward-model"), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
-def safety_data(reading: View) -> Found:
+def safety_data(reading: View) -> Findings:
     """Whether preference or safety data, and the reward model, are released; named with a link they are at least described."""
     links = reading.card.links_to(DATASET_PLACES)
     for about, words in (
@@ -135,7 +135,7 @@ def safety_data(reading: View) -> Found:
 
 
 @probe("safety-evaluation", finds=("safety-evaluation",), also=(Need.CARD,))
-def safety_evaluation(reading: View) -> Found:
+def safety_evaluation(reading: View) -> Findings:
     """Whether results on safety, bias or toxicity are published: named safety benchmarks with figures, or a section."""
     for sentence in reading.card.sentences((*_BENCHMARKS, "truthfulqa")):
         yield reading.found(
@@ -150,7 +150,7 @@ def safety_evaluation(reading: View) -> Found:
 
 
 @probe("usage-policy", finds=("usage-policy",), also=(Need.CARD, Need.FILE_LIST))
-def usage_policy(reading: View) -> Found:
+def usage_policy(reading: View) -> Findings:
     """Whether the publisher says what users may not do: a policy file, or a policy the card links to."""
     for path, name in zip(reading.files.paths, reading.files.names, strict=True):
         if "use_policy" in name or "usage_policy" in name or "acceptable" in name or "use-policy" in name:

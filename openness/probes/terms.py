@@ -60,6 +60,7 @@ class Terms(NamedTuple):
     `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file;
     `refers` is the licence that the licence file names where it holds no licence text but a sentence or two. `decided` is
     the licence in force; None where `undecided` says why it is not known.
+    `misread` says what of the metadata was not understood.
     """
 
     claims: tuple[Licence, ...]
@@ -70,6 +71,7 @@ class Terms(NamedTuple):
     refers: Licence | None
     decided: Licence | None
     undecided: Unread | None
+    misread: Unread | None
 
     @property
     def held(self) -> Licence | None:
@@ -87,7 +89,7 @@ class Terms(NamedTuple):
         return all(claim.id in UNNAMED for claim in self.claims)
 
 
-@shared(Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD, Need.FILE_LIST)
+@shared(Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD, Need.FILE_LIST, judges=True)
 def stated_terms(reading: View) -> Terms:
     """What is said of the release's licence, and which licence is in force."""
     claims = licences.lookup_metadata(reading.metadata.fields)
@@ -95,14 +97,17 @@ def stated_terms(reading: View) -> Terms:
     strange = licences.not_understood(reading.metadata.fields) or next(
         (f"the card's license is {claim.id!r}, which is no name" for claim in claims if is_no_name(claim.id)), ""
     )
-    misread = reading.misread(strange) if strange else None
+    misread = Unread(Reason.MALFORMED, strange) if strange else None
     claims = tuple(claim for claim in claims if not (misread and (claim is UNKNOWN or is_no_name(claim.id))))
     text = _weights_text(reading)
     match = licences.identify_text(text.text) if text else None
     prose, notice = _prose(reading), _notice(reading.texts)
-    terms = Terms(claims, prose, notice, text, match, _referred(text, match), None, None)
-    unseen = _why_open(reading, terms, misread)
-    return terms._replace(undecided=unseen) if unseen else terms._replace(decided=_decide(terms))
+    terms = Terms(claims, prose, notice, text, match, _referred(text, match), None, None, misread)
+    undecided = _why_open(reading, terms)
+    if undecided is None:
+        return terms._replace(decided=_decide(terms))
+    reading.doubt(undecided)
+    return terms._replace(undecided=undecided)
 
 
 @shared(uses=(stated_terms,))
@@ -111,7 +116,7 @@ def release_licence(reading: View) -> Licence | None:
     return stated_terms(reading).decided
 
 
-def _why_open(reading: View, terms: Terms, misread: Unread | None) -> Unread | None:
+def _why_open(reading: View, terms: Terms) -> Unread | None:
     """What was not seen, or not understood, and may change which licence is in force; None where nothing may.
 
     The file decides, so an unread licence file leaves every tag open. A tag may be narrower than an open licence in a
@@ -123,7 +128,7 @@ def _why_open(reading: View, terms: Terms, misread: Unread | None) -> Unread | N
     held = terms.held
     if held and not held.osi:
         return None
-    untold = reading.unseen(Need.CARD_METADATA) or (None if held else misread)
+    untold = reading.unseen(Need.CARD_METADATA) or (None if held else terms.misread)
     if untold and not terms.claims:
         return untold
     if terms.untagged and (held or not terms.match):
@@ -139,6 +144,8 @@ def _unread_text(reading: View, terms: Terms) -> Unread | None:
         before = next((path for path in named if path != terms.text.path and _rank(path, reading.name) < first), None)
         read = {text.path for text in reading.texts}
         return reading.unseen(Need.LICENCE_TEXT) if before and before not in read else None
+    if reading.curated and terms.claims:
+        return None  # the catalogue's entry is no tag: a person read which licence the page names
     unseen = reading.unseen(Need.LICENCE_TEXT) or reading.unseen(Need.FILE_LIST)
     if unseen:
         return unseen

@@ -6,7 +6,7 @@ import re
 
 from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, probe
+from openness.probes.base import Findings, probe
 from openness.probes.reading import View, shared
 from openness.probes.suffixes import FORMATS, holds_weights, is_understood
 from openness.probes.terms import release_licence
@@ -61,7 +61,7 @@ def _formats(paths: list[str]) -> str:
 @probe(
     "final-weights", finds=("model-parameters-final",), needs=(Need.FILE_LIST,), uses=(weight_files, release_licence)
 )
-def final_weights(reading: View) -> Found:
+def final_weights(reading: View) -> Findings:
     """Whether a complete set of weights can be downloaded.
 
     The file list is read for the suffixes of the common formats. Numbered shards must all be there; adapters and deltas
@@ -143,7 +143,7 @@ _REVISIONS = phrases('revision="step | revision="ckpt | revision="checkpoint | r
     also=(Need.FILE_LIST, Need.CARD, Need.REVISIONS),
     uses=(weight_files, release_licence),
 )
-def intermediate_weights(reading: View) -> Found:
+def intermediate_weights(reading: View) -> Findings:
     """Whether checkpoints from the course of training can be downloaded.
 
     Folders named after a step with weights in them count. A card that says where they are (as branches, by the name of a
@@ -190,7 +190,7 @@ def intermediate_weights(reading: View) -> Found:
 @probe(
     "architecture", finds=("model-architecture",), needs=(Need.FILE_LIST,), also=(Need.CARD,), uses=(release_licence,)
 )
-def architecture(reading: View) -> Found:
+def architecture(reading: View) -> Findings:
     """Whether the network can be built from what is public: a configuration, or modelling code, in the repository.
 
     A file named `config.json` (or a library's own) or `modeling_*.py` is looked for; a card's section describes only.
@@ -229,7 +229,7 @@ _OF_MAKING = (
 
 
 @probe("metadata", finds=("model-metadata",), needs=(Need.CARD_METADATA,), uses=(release_licence,))
-def metadata(reading: View) -> Found:
+def metadata(reading: View) -> Findings:
     """Whether machine-readable facts stand beside the weights: the card's front matter with more than a licence.
 
     Facts on language, task, library, data, base or results are metadata; labels and the settings of a page are a part of them.

@@ -153,5 +153,7 @@ def _notices(reference: Reference, facts: HubFacts, card: _CardFacts) -> tuple[s
     notices += [f"Left out: {why.detail}." for why in shown if why]
     texts = [text for _, text in sorted(facts.texts.items()) if isinstance(text, ReadText)]
     notices += [f"{text.path} {text.notice}." for text in texts if text.notice]
-    notices += [f"{text.path} is larger than is read; its head was." for text in texts if text.truncated]
+    notices += [
+        f"{text.path} is too large to be read whole; only its beginning was read." for text in texts if text.truncated
+    ]
     return tuple(notices)

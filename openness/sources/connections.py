@@ -136,7 +136,7 @@ class CheckedBackend:
 
 
 def transport(backend: CheckedBackend, context: ssl.SSLContext, proxy: httpx.Proxy | None) -> httpx.HTTPTransport:
-    """httpx's transport over a pool that connects through the backend."""
+    """A transport of httpx over a pool that connects through the backend."""
     import httpcore
     import httpx
 

@@ -38,9 +38,9 @@ MAX_REDIRECTS = 5
 PER_HOST = 4
 """Most requests to one host at the same time."""
 LONGEST_WAIT = 2.0
-"""Longest pause, in seconds, that is made for a host which asks for patience; a longer one ends the asking."""
+"""Longest pause, in seconds, that one request makes when a host asks to wait; a longer one is not made."""
 SHUT = 60.0
-"""Seconds for which a host that asked for patience is left alone, where it does not say for how long."""
+"""Seconds for which a host is left alone that asks to wait and does not say how long."""
 _SLACK = 65_536
 """Bytes on the wire that a compressed answer may have beyond its limit."""
 
@@ -49,7 +49,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @record(frozen=True, slots=True)
 class WebPage:
-    """An answer after redirects: `url` is where it came from, `truncated` says that only the head of the body was read."""
+    """An answer after redirects; `url` is where it came from, `truncated` says that only the head of the body was read."""
 
     url: str
     status: int
@@ -62,17 +62,17 @@ class WebPage:
         return self.body.decode("utf-8-sig", "replace")
 
     def json(self) -> Any:
-        """The body as JSON. Raises `Unseen` for one that is none or was cut."""
+        """The body as JSON. Raises `Unseen` where the body is not JSON or was cut."""
         if self.truncated:
             raise Unseen(Reason.TOO_LARGE, f"the answer of {_host(self.url)} is larger than is read")
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
-            raise Unseen(Reason.MALFORMED, f"{_host(self.url)} answered with something that is no JSON") from None
+            raise Unseen(Reason.MALFORMED, f"{_host(self.url)} answered with something that is not JSON") from None
 
 
 class Manners:
-    """What all clients of a process owe to a host: few requests at once, and none when it asked for patience."""
+    """What all clients of a process owe to a host: few requests at once, and none while it asks to wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -86,7 +86,7 @@ class Manners:
             turns = self._turns.setdefault(host, threading.Semaphore(PER_HOST))
             left_alone = self._shut.get(host, 0.0) > time.monotonic()
         if left_alone:
-            raise Unseen(Reason.RATE_LIMITED, f"{host} asks for patience")
+            raise Unseen(Reason.RATE_LIMITED, f"{host} allows no more requests for now")
         if not turns.acquire(timeout=max(0.0, patience)):
             raise Unseen(Reason.TIMEOUT, f"{host} was not asked in time")
         try:
@@ -116,7 +116,7 @@ class Web:
         self.end = time.monotonic() + budget
         self.endpoint = endpoint
         self._own: tuple[str, str, int] | None = None
-        with suppress(httpx.InvalidURL):  # a setting that is no address is never asked
+        with suppress(httpx.InvalidURL):  # a setting that is not an address is never asked
             self._own = _origin(httpx.URL(endpoint))
         self._manners = manners or Manners()
         self._doors = doors or Doors()
@@ -129,8 +129,8 @@ class Web:
     def get(self, url: str, limit: int, accept: str = "*/*", follow: bool = True) -> WebPage:
         """GET `url`, reading at most `limit` bytes of the decoded body; without `follow` a redirect is the answer.
 
-        Raises `Unseen` for an address that may not be asked, a host that cannot be reached in time, asks for patience,
-        answers with an error of its own (5xx) or with what is no HTTP.
+        Raises `Unseen` for an address that may not be asked, and for a host that cannot be reached in time, asks to wait, or
+        answers with a server error (5xx) or something that is not HTTP.
         """
         import httpcore
         import httpx
@@ -148,7 +148,7 @@ class Web:
             raise Unseen(Reason.MALFORMED, f"an address at {_host(url)} is malformed") from None
 
     def close(self) -> None:
-        """End every connection; what is asked later is not."""
+        """End every connection. Later requests raise `Unseen`."""
         self._closed.set()
         with self._lock:
             for each in self._transports.values():
@@ -168,33 +168,32 @@ class Web:
         raise Unseen(Reason.UNREACHABLE, f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
 
     def _allow(self, url: httpx.URL, first: httpx.URL) -> None:
-        """Let an address pass that is on the list, or of the user's own Hub if that was asked first. Raises `Unseen`."""
+        """Raise `Unseen` unless the host is on the list, or is the user's own Hub and was asked first."""
         if url.userinfo:
             raise Unseen(Reason.NOT_FOLLOWED, "an address with a user's name is not followed")
         if _origin(url) == self._own == _origin(first):
             return
         if url.scheme != "https" or url.port not in (None, 443) or url.host not in FOLLOWED_HOSTS:
             raise Unseen(
-                Reason.NOT_FOLLOWED, f"leads to {url.scheme}://{url.host[:60]}, which is not on the list of hosts"
+                Reason.NOT_FOLLOWED,
+                f"the link leads to {url.scheme}://{url.host[:60]}, which is not on the list of hosts",
             )
 
     def _patiently(self, url: httpx.URL, limit: int, accept: str) -> WebPage:
-        """One request, and a second where the host asks for a moment only. Raises `Unseen` when it asks for more."""
+        """One request, and a second where the host asks for a short wait. Raises `Unseen` where it asks for more."""
         for again in (False, True):
             with self._manners.turn(url.host, self._clock.left()):
                 page = self._once(url, limit, accept)
             wait = _asked_wait(page)
             if wait is None:
                 if page.status >= 500:
-                    raise Unseen(
-                        Reason.UNREACHABLE, f"{url.host} answers with an error of its own (HTTP {page.status})"
-                    )
+                    raise Unseen(Reason.UNREACHABLE, f"{url.host} answered with a server error (HTTP {page.status})")
                 return page
             if again or wait > min(LONGEST_WAIT, self._clock.left()):
                 self._manners.shut(url.host, wait)
                 break
             self._doors.sleep(wait)
-        raise Unseen(Reason.RATE_LIMITED, f"{url.host} asks for patience (HTTP {page.status})")
+        raise Unseen(Reason.RATE_LIMITED, f"{url.host} allows no more requests for now (HTTP {page.status})")
 
     def _once(self, url: httpx.URL, limit: int, accept: str) -> WebPage:
         import httpx
@@ -230,7 +229,7 @@ def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
 
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip", ""):
-        raise Unseen(Reason.MALFORMED, "the answer is in a coding that was not asked for")
+        raise Unseen(Reason.MALFORMED, "the answer is compressed in a way that was not asked for")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
     body, wired = bytearray(), 0
     for chunk in response.iter_raw():
@@ -247,7 +246,7 @@ def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
 
 
 def _asked_wait(page: WebPage) -> float | None:
-    """Seconds for which a host asks to be left alone; None where it does not."""
+    """Seconds that a host asks to wait; None where it does not ask."""
     spent = page.headers.get("x-ratelimit-remaining") == "0"
     after = page.headers.get("retry-after", "").strip()
     if not (page.status == 429 or (page.status in (403, 503) and after) or (page.status == 403 and spent)):

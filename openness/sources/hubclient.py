@@ -1,6 +1,6 @@
 """Bounded, retried GET requests through huggingface_hub's own session: its endpoint, token, proxies and certificates.
 
-The raw JSON is read instead of `HfApi.model_info`, which has no timeout, never retries, rewrites card data and raises on
+The raw JSON is read instead of `HfApi.model_info`, which has no timeout, never retries, rewrites card data and raises errors on
 odd shapes; importing `HfApi` alone costs 100 ms more.
 """
 
@@ -30,7 +30,7 @@ _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 
 @record(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer: `truncated` when the body was longer than the limit and only its head was read."""
+    """An HTTP answer; `truncated` says that the body was longer than the limit and only its head was read."""
 
     status: int
     headers: Mapping[str, str]
@@ -39,12 +39,12 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The Hub's X-Error-Code, '' where there is none."""
+        """The Hub's X-Error-Code, '' where the answer has none."""
         return self.headers.get("x-error-code", "")
 
     @property
     def message(self) -> str:
-        """The Hub's X-Error-Message, '' where there is none."""
+        """The Hub's X-Error-Message, '' where the answer has none."""
         return self.headers.get("x-error-message", "")
 
 
@@ -52,7 +52,7 @@ class HubClient:
     """GET requests to one Hub; usable from several threads."""
 
     def __init__(self, timeout: float = DEFAULT_TIMEOUT) -> None:
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else the client's first request goes to a registry
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # otherwise the client first asks a package registry
         from huggingface_hub.utils import build_hf_headers, get_session
 
         self.endpoint = endpoint()
@@ -68,7 +68,7 @@ class HubClient:
     def get(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> Answer:
         """GET `path` on the Hub, reading at most `limit` bytes of the decoded body.
 
-        Raises `SourceUnavailable` (unreachable, timed out, 5xx to the end) or `RateLimited`.
+        Raises `SourceUnavailable` (unreachable, timed out, or a server error at every try) or `RateLimited`.
         """
         wait = FIRST_WAIT
         for attempt in range(1, TRIES + 1):
@@ -87,15 +87,14 @@ class HubClient:
                     raise RateLimited(*_patience(self.endpoint, asked, self.has_token))
                 if last:
                     raise SourceUnavailable(
-                        f"the Hub at {self.endpoint} answers with an error of its own (HTTP {answer.status})",
-                        _UNREACHABLE,
+                        f"the Hub at {self.endpoint} answered with a server error (HTTP {answer.status})", _UNREACHABLE
                     )
                 time.sleep(max(wait, asked) if answer.status == 429 else wait)
             wait *= 2
         raise AssertionError("unreachable")
 
     def get_json(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> tuple[Answer, Any]:
-        """GET a JSON answer; the value is None for an error status. Raises `BadAnswer` for anything that is no JSON."""
+        """GET a JSON answer; the value is None for an error status. Raises `BadAnswer` for an answer that is not JSON."""
         answer = self.get(path, limit, params)
         if answer.status >= 400:
             return answer, None
@@ -106,7 +105,7 @@ class HubClient:
         except (ValueError, RecursionError):
             kind = answer.headers.get("content-type", "no type").partition(";")[0][:40]
             raise BadAnswer(
-                f"{self.endpoint} answered with something that is no JSON ({kind})",
+                f"{self.endpoint} answered with something that is not JSON ({kind})",
                 "is a proxy or a login page in between? See HF_ENDPOINT",
             ) from None
 
@@ -164,7 +163,7 @@ def _short(error: Exception) -> str:
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float:
-    """Seconds the Hub asks to wait: Retry-After (seconds or a date), else `t` of RateLimit when `r` is 0."""
+    """Seconds that the Hub asks clients to wait: Retry-After (seconds or a date), else `t` of RateLimit when `r` is 0."""
     value = headers.get("retry-after", "").strip()
     if value.isdigit():
         return min(float(value), 86_400.0)
@@ -182,19 +181,19 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
 
 
 def _patience(endpoint: str, seconds: float, has_token: bool) -> tuple[str, str]:
-    wait = f" for {seconds:.0f} s" if seconds else ""
+    wait = f"{seconds:.0f} s" if seconds else "now"
     hint = "try again then" if seconds else "try again later"
     return (
-        f"the Hub at {endpoint} asks for patience{wait} (HTTP 429)",
+        f"the Hub at {endpoint} allows no more requests for {wait} (HTTP 429)",
         hint if has_token else f"{hint}, or set HF_TOKEN for a higher limit",
     )
 
 
-def explain_refusal(answer: Answer, id: str, has_token: bool) -> OpennessError:
-    """The error that a 4xx answer about a whole repository means (`shared/hub-wire.md`, 2.6)."""
+def explain_refusal(answer: Answer, name: str, has_token: bool) -> OpennessError:
+    """The error that a 4xx answer about a whole repository means (`docs/design.md`, Hub)."""
     if "credentials" in answer.message.lower() and answer.status == 401:
         return ReleaseNotFound("the Hub does not accept the token it was given", "check HF_TOKEN (`hf auth whoami`)")
     if answer.status in (401, 403, 404):
         hint = "check the spelling" + ("" if has_token else "; if it is private, set HF_TOKEN")
-        return ReleaseNotFound(f"{id} is not on the Hub, or it is private", hint)
-    return BadAnswer(f"the Hub refuses the question about {id} (HTTP {answer.status})", "is openness up to date?")
+        return ReleaseNotFound(f"{name} is not on the Hub, or it is private", hint)
+    return BadAnswer(f"the Hub refused the request for {name} (HTTP {answer.status})", "is openness up to date?")

@@ -1,4 +1,4 @@
-"""What a user may type for a release, turned into an id and a revision."""
+"""What a user types for a release, read as an id and a revision."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def endpoint() -> str:
 
 
 def names_folder(asked: str) -> bool:
-    """Whether the words mean a folder: they begin with ./ ../ / or ~, end with /, or are . or .. alone."""
+    """Whether the user means a folder: the words begin with ./ ../ / or ~/, end with /, or are one of . .. ~."""
     return (
         asked in (".", "..", "~")
         or asked.startswith(("./", "../", "/", "~/"))
@@ -50,18 +50,18 @@ def names_folder(asked: str) -> bool:
 def parse_reference(asked: str) -> Reference:
     """Read `org/name`, `org/name@revision`, a legacy `name`, or a Hub page's address (`/tree/`, `/blob/` too).
 
-    Raises `UsageError` for anything that can be no model's name, by the rules of the Hub's own client
-    (huggingface_hub, `validate_repo_id`).
+    Raises `UsageError` for anything that cannot be a model's name by the rules of the Hub's own client
+    (https://huggingface.co/docs/huggingface_hub, `validate_repo_id`).
     """
     text = asked.strip()
     if not text:
         raise UsageError("the name of the release is empty", FORMS)
     if "://" in text or text.startswith(tuple(f"{host}/" for host in HUB_HOSTS)):
         return _from_address(asked, text)
-    id, at, revision = text.partition("@")
+    name, at, revision = text.partition("@")
     if at and not revision:
         raise UsageError(f"{_shown(asked)} ends in @ without a revision", FORMS)
-    return Reference(asked, _checked_id(id, asked), _checked_revision(revision, asked) if at else None)
+    return Reference(asked, _checked_id(name, asked), _checked_revision(revision, asked) if at else None)
 
 
 def _from_address(asked: str, text: str) -> Reference:
@@ -70,7 +70,7 @@ def _from_address(asked: str, text: str) -> Reference:
         own = urlsplit(endpoint()).netloc
         host = parts.netloc
     except ValueError:
-        raise UsageError(f"{_shown(asked)} is no address", FORMS) from None
+        raise UsageError(f"{_shown(asked)} is not an address", FORMS) from None
     if parts.scheme not in ("http", "https") or host not in (HUB_HOSTS | {own}):
         raise UsageError(f"{_shown(asked)} is not on the Hub", FORMS)
     steps = [unquote(step) for step in parts.path.split("/") if step]
@@ -91,17 +91,17 @@ def _from_address(asked: str, text: str) -> Reference:
     )
 
 
-def _checked_id(id: str, asked: str) -> str:
-    names = id.split("/")
-    good = len(names) <= 2 and len(id) <= 193 and all(re.fullmatch(_NAME, name) for name in names)
-    if not good or "--" in id or ".." in id or id.endswith(".git"):
-        raise UsageError(f"{_shown(asked)} is no model's name", FORMS)
-    return id
+def _checked_id(name: str, asked: str) -> str:
+    names = name.split("/")
+    good = len(names) <= 2 and len(name) <= 193 and all(re.fullmatch(_NAME, part) for part in names)
+    if not good or "--" in name or ".." in name or name.endswith(".git"):
+        raise UsageError(f"{_shown(asked)} is not a model name", FORMS)
+    return name
 
 
 def _checked_revision(revision: str, asked: str) -> str:
     if not re.fullmatch(_REVISION, revision) or ".." in revision or "//" in revision:
-        raise UsageError(f"the revision in {_shown(asked)} can be no branch, tag or commit", FORMS)
+        raise UsageError(f"the revision in {_shown(asked)} cannot be a branch, tag or commit", FORMS)
     return revision
 
 

@@ -1,4 +1,4 @@
-"""Which source answers for a release: the Hub, else what is cached, else the catalogue; and what the reader is told."""
+"""Which source answers for a release: the Hub, else the cache, else the catalogue; and what the reader is told about it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def resolve(
     cache: Cache | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Release:
-    """The release that `asked` names, a folder or one on the Hub, with the catalogue's attested findings where it has any.
+    """The release that `asked` names, a folder or a model on the Hub, with the catalogue's attested findings about it.
 
-    `meanwhile` is called in a thread of its own if the Hub has to be asked. With `follow`, the places that the card links
-    to are looked at too (`sources.linked`).
+    `timeout` is in seconds for one request. `meanwhile` runs in a thread of its own while the Hub is asked. With `follow`, the
+    places that the card links to are looked at too (`sources.linked`).
 
-    Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` for what is not there,
+    Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` where the Hub has no such release,
     `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
     """
     if names_folder(asked):
@@ -45,7 +45,7 @@ def resolve(
     store = cache or Cache()
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").lower() in _TRUE
     if offline:
-        release = _without_network(reference, store, asked, "the network was not asked (offline)")
+        release = _without_network(reference, store, asked, "the network was not used (offline)")
         if release is None:
             raise NotAvailableOffline(
                 f"{reference.id} is neither in the cache nor in the bundled catalogue",
@@ -71,7 +71,7 @@ def _followed(release: Release, store: Cache, offline: bool, refresh: bool, time
 
 
 def _named(asked: str) -> tuple[Reference, str | None]:
-    """The reference, and the catalogue's id where the words before any @ are one of its names."""
+    """The reference, and the catalogue's id where the words before the @ are a name in the catalogue."""
     words, at, revision = asked.strip().partition("@")
     known = catalogue.find(words) if "/" not in words else None
     if known is None:

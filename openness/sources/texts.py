@@ -74,7 +74,9 @@ def unread_licences(paths: Sequence[str], texts: Sequence[ReadText]) -> Unread |
     if left_out:
         return Unread(Reason.TOO_LARGE, f"{len(left_out)} licence files were not read: {', '.join(left_out[:3])}")
     cut = next((text.path for text in texts if text.truncated and not _name(text.path).startswith("notice")), None)
-    return Unread(Reason.TOO_LARGE, f"{cut} is larger than is read; its head was read") if cut else None
+    return (
+        Unread(Reason.TOO_LARGE, f"{cut} is too large to be read whole; only its beginning was read") if cut else None
+    )
 
 
 def _licence_like(paths: Iterable[str]) -> list[str]:

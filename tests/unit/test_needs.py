@@ -25,6 +25,7 @@ from openness.probes.reading import KINDS, Reading, Shared, Undeclared, View, sh
 from openness.rubric import library
 from openness.rubric.assess import judged
 from openness.rubric.compile import Compiled
+from openness.sources import catalogue
 from tests.benchmarks import releases as recorded
 from tests.unit.probing import findings, release
 
@@ -487,3 +488,10 @@ def test_no_claim_is_not_concluded_from_a_card_whose_end_was_not_read() -> None:
 def test_a_size_alone_makes_no_weights() -> None:
     listed = replace(written("# Tale\n", ("README.md",)), files=(File("README.md", 90_000_000),))
     assert next(each for each in assess(listed) if each.about == WEIGHTS).status is Status.SILENT
+
+
+def test_a_licence_that_the_catalogue_records_is_no_mere_tag() -> None:
+    licence = licence_of(catalogue.load("EleutherAI/pythia-12b", "pythia-12b"))
+    assert licence.licence is not None
+    assert licence.licence.id == "Apache-2.0"
+    assert "licence text was not read" in licence.note

@@ -368,7 +368,7 @@ def test_a_host_that_asks_for_patience_is_left_alone(web: LoopbackWeb, answer: O
     web.pages["github.com/org/code"] = answer
     client = web.client()
     detail = refused(lambda: client.get(HOME, 100), Reason.RATE_LIMITED)
-    assert detail.startswith("github.com asks for patience")
+    assert detail.startswith("github.com allows no more requests")
     assert web.slept == slept
     asked = len(web.log)
     assert asked == 1 + len(slept)

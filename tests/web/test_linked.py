@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from openness.core.release import Card, Gating, Link, Linked, Need, Provenance, Reason, Release, Unread
-from openness.sources import linked, places
+from openness.sources import linked, repositories, shown
 from openness.sources.cache import Cache
 from openness.sources.codec import decode, encode
 from openness.sources.linked import follow
@@ -211,6 +211,33 @@ def test_a_record_of_zenodo(followed: LoopbackWeb) -> None:
     assert place.readme.split() == ["What", "it", "is"]
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "reason"),
+    [({"gated": 5}, Reason.MALFORMED), ({"siblings": {}}, Reason.MALFORMED), ({"siblings": None}, Reason.NOT_RECORDED)],
+)
+def test_a_data_set_with_a_field_of_a_wrong_type(followed: LoopbackWeb, spoilt: dict[str, Any], reason: Reason) -> None:
+    followed.hub("org/set", {"README.md": "# Data"}, **spoilt)
+    seen = follow(release(metadata={"datasets": ["org/set"]}), Cache())
+    assert seen.linked[0].exists is True
+    assert seen.missing[Need.LINKED].reason is reason
+
+
+@pytest.mark.parametrize("name", ["README.md", "LICENSE"])
+def test_a_listed_text_that_is_not_shown_is_told(followed: LoopbackWeb, name: str) -> None:
+    followed.github("org/code", {"train.py": "", "README.md": "# Code", "LICENSE": "MIT License"})
+    del followed.pages[f"raw.githubusercontent.com/org/code/HEAD/{name}"]
+    place = one(CODE)
+    assert place.missing == Unread(Reason.UNREACHABLE, f"{name} is not shown (HTTP 404)")
+    assert len(place.files) == 3
+
+
+def test_names_that_cannot_be_printed_count_as_files(followed: LoopbackWeb) -> None:
+    followed.github("org/code", {"train.py": "", "Icon\r": ""})
+    place = one(CODE)
+    assert [file.path for file in place.files] == ["Icon\ufffd", "train.py"]
+    assert place.missing is None
+
+
 # ---- hostile answers
 
 
@@ -278,17 +305,17 @@ def test_names_that_lead_elsewhere_are_neither_kept_nor_asked(followed: Loopback
 
 
 def test_a_huge_list_of_files_is_bounded(followed: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "LIST_LIMIT", 100_000)
+    monkeypatch.setattr(repositories, "LIST_LIMIT", 100_000)
     tree = [{"path": f"f{i}.py", "type": "blob"} for i in range(30_000)]
     followed.pages["api.github.com/repos/org/code/git/trees/HEAD"] = as_json({"tree": tree})
     followed.pages["raw.githubusercontent.com/org/code/HEAD/README.md"] = page("x" * 1_000_000)
     place = one(CODE)
     assert place.missing
     assert place.missing.reason is Reason.TOO_LARGE
-    assert len(place.readme) == places.README_LIMIT
-    monkeypatch.setattr(places, "LIST_LIMIT", 16 << 20)
+    assert len(place.readme) == shown.README_LIMIT
+    monkeypatch.setattr(repositories, "LIST_LIMIT", 16 << 20)
     place = one(CODE, refresh=True)
-    assert len(place.files) == places.MAX_LISTED
+    assert len(place.files) == shown.MAX_LISTED
     assert place.missing
     assert place.missing.reason is Reason.TOO_LARGE
 
@@ -422,7 +449,7 @@ def test_a_damaged_cache_entry_is_a_miss(followed: LoopbackWeb, tmp_path: Path) 
 
 def test_a_card_that_was_not_seen_leaves_the_links_unknown(followed: LoopbackWeb) -> None:
     followed.hub("org/set", {"a.parquet": ""})
-    gated = Unread(Reason.GATED, "README.md stands behind the gate")
+    gated = Unread(Reason.GATED, "README.md is behind the gate")
     seen = follow(
         release(card=None, missing=UNFOLLOWED | {Need.CARD: gated}, metadata={"datasets": ["org/set"]}), Cache()
     )
