@@ -132,7 +132,7 @@ class Mention:
 
 
 @record(frozen=True, slots=True)
-class Sentence:
+class TermSentence:
     """A half sentence after "You may", "You must", "You may not" or "Know that", and the term it comes from."""
 
     text: str
@@ -146,7 +146,7 @@ class Summary:
 
     licence: str
     name: str
-    may: tuple[Sentence, ...] = ()
-    must: tuple[Sentence, ...] = ()
-    may_not: tuple[Sentence, ...] = ()
-    know: tuple[Sentence, ...] = ()
+    may: tuple[TermSentence, ...] = ()
+    must: tuple[TermSentence, ...] = ()
+    may_not: tuple[TermSentence, ...] = ()
+    know: tuple[TermSentence, ...] = ()

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 else:
     from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 
-    def record(*, frozen: bool, slots: bool) -> Any:
+    def record(*, frozen: bool, slots: bool, **options: object) -> Any:
         """As `dataclasses.dataclass(frozen=True, slots=True)`, and nothing more.
 
-        Raises TypeError, when the class is defined, for what records do not support: other values of `frozen` and `slots`, fields
-        that are inherited from another dataclass, and `field(…)` with `init`, `repr`, `hash` or `compare`.
+        Raises TypeError, when the class is defined, for what records do not support: other options, fields that are inherited
+        from another dataclass, `field(…)` with `init`, `repr`, `hash` or `compare`, and an `__eq__`, `__hash__`, `__repr__` or
+        `__init__` of the class.
         """
-        if not frozen or not slots:
-            raise TypeError("a record is frozen and slotted")
+        if options or not frozen or not slots:
+            raise TypeError("a record is frozen and slotted, and has no other options")
 
         def define(cls: type) -> type:
-            _check_bases(cls)
+            _check_class(cls)
             cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _shown
             made = dataclass(slots=True, eq=False, repr=False, init=False)(cls)
             for each in fields(made):
@@ -38,10 +39,13 @@ else:
 
         return define
 
-    def _check_bases(cls: type) -> None:
+    def _check_class(cls: type) -> None:
         inherited = [base.__name__ for base in cls.__mro__[1:] if is_dataclass(base)]
         if inherited:
             raise TypeError(f"{cls.__name__}: a record cannot inherit the fields of {inherited[0]}")
+        own = [name for name in ("__eq__", "__hash__", "__repr__", "__init__") if name in vars(cls)]
+        if own:
+            raise TypeError(f"{cls.__name__}: a record cannot have {own[0]} of its own")
 
     def _check_field(cls: type, each: Field[Any]) -> None:
         usual = each.init and each.repr and each.hash is None and each.compare

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from openness.core.licence import Licence, LicenceClass
 from openness.core.register import LicenceDetail, LicenceLine, TextPlace
 from openness.licences.keys import fold
-from openness.licences.lookup import known, tidy
+from openness.licences.lookup import known, tidy, unclassified
 from openness.licences.store import class_name, entry_of, explain_class, index, licence_ids
 
 _OPERATORS = re.compile(r"[()]|\bWITH \S+|\b(?:AND|OR)\b")
@@ -22,8 +21,8 @@ def describe(words: str) -> LicenceDetail | None:
 
 def lines(licence_class: LicenceClass | None = None) -> tuple[LicenceLine, ...]:
     """The licences of the register, in the order of their ids, all or those of one class."""
-    entries = [entry_of(each) or {} for each in sorted(licence_ids(), key=str.lower)]
-    return tuple(_line(entry) for entry in entries if licence_class is None or entry["class"] == licence_class.value)
+    every = [_listed(each) for each in sorted(licence_ids(), key=str.lower)]
+    return tuple(line for each in every for line in each if licence_class in (None, line.licence_class))
 
 
 def near(words: str, limit: int = 3) -> tuple[str, ...]:
@@ -40,26 +39,26 @@ def near(words: str, limit: int = 3) -> tuple[str, ...]:
 
 def _detail(licence: Licence) -> LicenceDetail:
     entry = entry_of(licence.id)
-    parts = None if entry else _parts(licence)
-    rule = explain_class(licence.licence_class)
+    name, rule = class_name(licence.licence_class), explain_class(licence.licence_class)
     if entry is None:
-        read = bool(parts) and all(each.read for each in parts or ())
-        members = tuple(_short(each.licence, each.hub) for each in parts or ())
-        kind, note = ("expression", _choice(licence, parts or ())) if parts else ("licence", "")
-        return LicenceDetail(licence, class_name(licence.licence_class), rule, read, kind, note=note, members=members)
+        parts = _parts(licence)
+        read = bool(parts) and all(each.read for each in parts)
+        members = tuple(_line(each.licence, each.hub) for each in parts)
+        kind, note = ("expression", _choice(licence)) if parts else ("licence", "")
+        return LicenceDetail(licence, name, rule, read, kind, note=note, members=members)
     return LicenceDetail(
         licence,
-        class_name(licence.licence_class),
+        name,
         rule,
-        entry["read"],
-        "family" if licence.family else entry.get("kind", "licence"),
-        entry.get("publisher", ""),
-        entry.get("version", ""),
-        entry.get("note", ""),
-        tuple(entry.get("hub", ())),
-        tuple(entry.get("aliases", ())),
-        tuple(TextPlace(*place) for place in entry.get("texts", ())),
-        tuple(_line(entry_of(each) or {}) for each in entry.get("members", ())),
+        entry.read,
+        "family" if licence.family else entry.kind,
+        entry.publisher,
+        entry.version,
+        entry.note,
+        entry.hub,
+        entry.aliases,
+        tuple(TextPlace(*place) for place in entry.texts),
+        tuple(line for each in entry.members for line in _listed(each)),
     )
 
 
@@ -68,11 +67,11 @@ def _parts(licence: Licence) -> tuple[LicenceDetail, ...]:
     if " " not in licence.id:
         return ()
     names = dict.fromkeys(name.strip() for name in _OPERATORS.sub("|", licence.id).split("|"))
-    found = [known(name) or Licence(name, name, LicenceClass.BESPOKE) for name in names if name]
+    found = [known(name) or unclassified(name) for name in names if name]
     return tuple(_detail(each) for each in found)
 
 
-def _choice(licence: Licence, parts: tuple[LicenceDetail, ...]) -> str:
+def _choice(licence: Licence) -> str:
     """How the parts of an expression make one."""
     told = []
     if " OR " in licence.id:
@@ -84,10 +83,11 @@ def _choice(licence: Licence, parts: tuple[LicenceDetail, ...]) -> str:
     return " ".join(told)
 
 
-def _line(entry: dict[str, Any]) -> LicenceLine:
-    hub = tuple(entry.get("hub", ()))
-    return LicenceLine(entry["id"], entry["name"], LicenceClass(entry["class"]), entry["osi"], hub)
+def _listed(licence_id: str) -> tuple[LicenceLine, ...]:
+    """The line of one licence of the register; none where the register has no such id."""
+    entry = entry_of(licence_id)
+    return (_line(entry.licence, entry.hub),) if entry else ()
 
 
-def _short(licence: Licence, hub: tuple[str, ...]) -> LicenceLine:
+def _line(licence: Licence, hub: tuple[str, ...]) -> LicenceLine:
     return LicenceLine(licence.id, licence.name, licence.licence_class, licence.osi, hub)

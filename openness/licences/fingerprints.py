@@ -20,6 +20,8 @@ from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from openness.licences.store import intact, licence_ids
+
 FILE = Path(__file__).with_name("data") / "fingerprints.bin"
 FORM = 3
 """Raised with every change of `normalise` or of this form: fingerprints of another form are not carried over."""
@@ -77,8 +79,13 @@ def hashes(symbols: bytes) -> list[int]:
 
 @lru_cache(maxsize=1)
 def fingerprints() -> Fingerprints:
-    """The committed file, read once."""
-    return unpack(FILE.read_bytes())
+    """The committed file, read once. Raises `DamagedRegister`."""
+    known = set(licence_ids())
+    with intact(FILE):
+        found = unpack(FILE.read_bytes())
+        if not all(text.licence in known for text in found.texts):
+            raise ValueError("fingerprints and index are not of one build")
+    return found
 
 
 def unpack(data: bytes) -> Fingerprints:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from openness.core.licence import UNKNOWN, Difference, Licence, LicenceClass, TextMatch
 from openness.core.text import LineIndex, cut_quote, digest
 from openness.licences.fingerprints import GRAM, Fingerprints, Known, fingerprints, hashes, runs
-from openness.licences.normalise import Words, read_words, symbols, text_digest, vocabulary
+from openness.licences.normalise import TextWords, read_words, symbols, text_digest, vocabulary
 from openness.licences.store import load
 
 IDENTIFIED, RELATED = 0.85, 0.5
@@ -25,27 +25,27 @@ TAIL = 0.7
 
 CANDIDATES = 5
 GAP, GAP_OPEN, GAP_SHORT = 30, 12, 3
-"""Words that may be missing in one place of the middle: of any text, of an open licence, of one of at most 400 words."""
+"""TextWords that may be missing in one place of the middle: of any text, of an open licence, of one of at most 400 words."""
 
 APPENDIX = 30
-"""Words missing at the end that are worth saying."""
+"""TextWords missing at the end that are worth saying."""
 
 NEW_BODY = 0.025
 """Share of new words that an open licence's body may have and still be it: the names of its holders, no more."""
 
 OPEN = frozenset({LicenceClass.OPEN_SOURCE, LicenceClass.OPEN_CONTENT, LicenceClass.SHARE_ALIKE})
 DROPPED, PLACES = 12, 8
-"""Words between two dropped ones that are looked for in the known text, and places of a run that are tried."""
+"""TextWords between two dropped ones that are looked for in the known text, and places of a run that are tried."""
 
 HARMLESS = 40
-"""Words of a left-over passage without any operative word that change nothing: names, titles, a heading."""
+"""TextWords of a left-over passage without any operative word that change nothing: names, titles, a heading."""
 
 SHOWN = 6
 """Left-over passages that are shown."""
 
 
 class _Passage(NamedTuple):
-    """Words of the asked text that a known one does not have: `words[start:end]`."""
+    """TextWords of the asked text that a known one does not have: `words[start:end]`."""
 
     start: int
     end: int
@@ -99,7 +99,7 @@ def identify_without(text: str, slug: str) -> TextMatch:
     )
 
 
-def _identify(words: Words, index: Fingerprints, hidden: Set[int]) -> TextMatch:
+def _identify(words: TextWords, index: Fingerprints, hidden: Set[int]) -> TextMatch:
     if not words.cut:
         number = index.digests.get(text_digest(words.words))
         if number is not None and number not in hidden:
@@ -209,7 +209,7 @@ def _in_order(few: bytes, many: bytes) -> bool:
 
 
 def _passage(
-    words: Words, span: tuple[int, int], known: Known, index: Fingerprints, heading: bool, whole: bool
+    words: TextWords, span: tuple[int, int], known: Known, index: Fingerprints, heading: bool, whole: bool
 ) -> _Passage:
     start, end = span
     told = words.words[start:end]
@@ -229,7 +229,7 @@ def _foreign_script(told: list[str]) -> bool:
     return sum(len(word) == 1 and ord(word) > 0x1100 for word in told) >= 4
 
 
-def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> TextMatch:
+def _judge(index: Fingerprints, best: _Comparison, words: TextWords, row: bytes) -> TextMatch:
     """Say what the nearest known text means for the asked one: every difference is looked at."""
     licence = load(best.known.licence)
     theirs = index.symbols(index.texts.index(best.known))
@@ -295,7 +295,7 @@ def _judge(index: Fingerprints, best: _Comparison, words: Words, row: bytes) -> 
 
 
 def _differences(
-    words: Words, lines: LineIndex, passages: list[_Passage], telling: list[_Passage]
+    words: TextWords, lines: LineIndex, passages: list[_Passage], telling: list[_Passage]
 ) -> tuple[Difference, ...]:
     """The weightiest passages that the known text does not have, in the order of the text."""
     weighty = set(telling)
@@ -311,7 +311,7 @@ def _differences(
     )
 
 
-def _whole(words: Words, passage: _Passage) -> str:
+def _whole(words: TextWords, passage: _Passage) -> str:
     """A passage as it stands, with the brackets and stops beside it."""
     start, end = words.starts[passage.start], words.ends[passage.end - 1]
     start -= start > 0 and words.text[start - 1] in "([<{"

@@ -18,7 +18,7 @@ from openness.licences.store import covers
 COMPATIBLE, RELICENSED, BASE_APPLIES = "compatible", "relicensed-without-right", "base-terms-apply"
 
 
-class Rule(NamedTuple):
+class TermRule(NamedTuple):
     """What a relation makes of a licence that grants more than the base's, and why."""
 
     verdict: str
@@ -26,10 +26,10 @@ class Rule(NamedTuple):
 
 
 RULES = {
-    "finetune": Rule(RELICENSED, "a fine-tuned model holds its base's weights"),
-    "merge": Rule(RELICENSED, "a merged model holds the weights of each of its bases"),
-    "quantized": Rule(RELICENSED, "a quantised model holds its base's weights and nothing else"),
-    "adapter": Rule(
+    "finetune": TermRule(RELICENSED, "a fine-tuned model holds its base's weights"),
+    "merge": TermRule(RELICENSED, "a merged model holds the weights of each of its bases"),
+    "quantized": TermRule(RELICENSED, "a quantised model holds its base's weights and nothing else"),
+    "adapter": TermRule(
         BASE_APPLIES,
         "an adapter's own files may be under another licence, but it runs only with its base, on its terms",
     ),

@@ -1,6 +1,6 @@
 """A licence text as words: what stays the same when it is re-wrapped, quoted, marked up or given a copyright line.
 
-Words are lower case; numbers keep their inner points (`3.1` is a version); a Chinese, Japanese or Korean character is
+TextWords are lower case; numbers keep their inner points (`3.1` is a version); a Chinese, Japanese or Korean character is
 a word of its own; marks of lists and sections, HTML tags and copyright lines do not count.
 """
 
@@ -51,7 +51,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CONTROL = dict.fromkeys(range(32), " ") | {9: "\t", 10: "\n", 13: "\n", 0xAD: None, 0x200B: None, 0xFEFF: None}
 
 
-class Words(NamedTuple):
+class TextWords(NamedTuple):
     """A text's words, where each stands in `text`, and the text they were read from."""
 
     words: list[str]
@@ -61,7 +61,7 @@ class Words(NamedTuple):
     cut: bool
 
 
-def read_words(text: str) -> Words:
+def read_words(text: str) -> TextWords:
     """The words of a licence text; linear in its length, of which at most `TEXT_LIMIT` characters are read."""
     cut = len(text) > TEXT_LIMIT
     plain = text[:TEXT_LIMIT].replace("\r\n", "\n")
@@ -81,7 +81,7 @@ def read_words(text: str) -> Words:
         start, end = found.span()
         starts.append(start)
         ends.append(end)
-    return Words(words, starts, ends, plain, cut)
+    return TextWords(words, starts, ends, plain, cut)
 
 
 def vocabulary(plain: str) -> set[str]:

@@ -1,14 +1,12 @@
-"""What a register entry must look like: strict, nothing extra, every term with its clause.
+"""What people write in the register: the shape of an entry, of `classes.yaml` and of `operative.yaml`.
 
-Used by tests and by whoever writes an entry (`python -m openness.licences.schema`), never at run time: importing
-pydantic costs 150 ms.
+The models are strict: nothing extra, and every term with its clause. `checks` holds what one entry says against the others.
+A score never imports this module, because pydantic takes 150 ms.
 """
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -21,55 +19,66 @@ from pydantic import (
     model_validator,
 )
 
+from openness.core.events import PLAIN_WORDS
 from openness.core.licence import TERMS, LicenceClass
-from openness.licences.build import HERE, REGISTER, RegisterError, read_yaml
+from openness.licences.files import Problem, SourceFile
 
-QUOTE_WORDS = 25
-"""Longest quote of a clause, in words (in characters times two for scripts without spaces)."""
+QUOTE_WORDS, QUOTE_CHARACTERS = 25, 260
+"""Longest quote of a clause, in words and (for scripts without spaces) in characters."""
+
+CLASSES = tuple(each for each in LicenceClass if each is not LicenceClass.NONE_STATED)
+"""Classes that an entry may have."""
 
 
 def _known_term(key: str) -> str:
     if key not in TERMS:
-        raise ValueError(f"no term is called {key!r}; there are {', '.join(TERMS)}")
+        raise ValueError(f"{key!r} is not a term; allowed: {', '.join(TERMS)}")
     return key
 
 
+def _known_class(name: str) -> str:
+    if name not in CLASSES:
+        raise ValueError(f"{name!r} is not a class; allowed: {', '.join(CLASSES)}")
+    return name
+
+
+def _short_enough(quote: str) -> str:
+    if len(quote.split()) > QUOTE_WORDS or len(quote) > QUOTE_CHARACTERS:
+        raise ValueError(f"longer than a quote may be: {QUOTE_WORDS} words, {QUOTE_CHARACTERS} characters")
+    return quote
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]+$")]
-Key = Annotated[str, AfterValidator(_known_term), WithJsonSchema({"enum": list(TERMS)})]
-VALUES = {
-    "commercial-use": {"yes", "threshold", "no", "on-request", "unknown"},
-    "field-of-use": {"yes", "no"},
-    "research-only": {"yes", "no"},
-    "redistribution": {"yes", "conditions", "no"},
-    "adaptation": {"no"},
-}
-"""Terms whose value is one of a few words; the others say what the licence says in a short phrase of ours."""
+TermKey = Annotated[str, AfterValidator(_known_term), WithJsonSchema({"enum": list(TERMS)})]
+ClassName = Annotated[str, AfterValidator(_known_class), WithJsonSchema({"enum": list(CLASSES)})]
+Quote = Annotated[str, AfterValidator(_short_enough)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\sA-Z]+$")]
 
 
-class _Strict(BaseModel):
+class RegisterModel(BaseModel):
+    """The base of all models of the register: strict types, no further keys, immutable."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class TermEntry(_Strict):
-    """One term: what it is, and the clause it was read from."""
+class TermEntry(RegisterModel):
+    """One term: its value, and the clause it was read from."""
 
     value: Line
     section: str = ""
     line: Annotated[int, Field(ge=1)] | None = None
-    quote: str = ""
+    quote: Quote = ""
     note: str = ""
 
     @model_validator(mode="after")
     def _clause(self) -> TermEntry:
-        if len(self.quote.split()) > QUOTE_WORDS or len(self.quote) > 260:
-            raise ValueError(f"the quote has more than {QUOTE_WORDS} words")
         if not (self.quote and self.line) and not self.section:
-            raise ValueError("a term needs the clause it was read from: line and quote, or a section elsewhere")
+            raise ValueError("no clause; a term needs `line` and `quote`, or a `section` of another document")
         return self
 
 
-class TextEntry(_Strict):
-    """A text that was read: where it stands, and the words that must be there when a similar text is said to be it."""
+class TextEntry(RegisterModel):
+    """A text that was read: where it stands, and words that a similar text must have to be identified as it."""
 
     slug: Line
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -79,7 +88,7 @@ class TextEntry(_Strict):
     require: list[Line] = []
 
 
-class Variant(_Strict):
+class Variant(RegisterModel):
     """Another identifier for the same text (`-or-later`)."""
 
     id: Line
@@ -87,10 +96,8 @@ class Variant(_Strict):
     aliases: list[Line] = []
 
 
-class Entry(_Strict):
+class RegisterEntry(RegisterModel):
     """One licence of the register."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
 
     id: Line
     name: Line
@@ -98,7 +105,7 @@ class Entry(_Strict):
     publisher: Line | None = None
     version: Line | None = None
     kind: Literal["licence", "use-policy"] = "licence"
-    class_: str = Field(alias="class")
+    licence_class: ClassName = Field(alias="class")
     read: bool
     hub: list[Line] = []
     aliases: list[Line] = []
@@ -108,41 +115,62 @@ class Entry(_Strict):
     note: str = ""
     variants: list[Variant] = []
     texts: list[TextEntry] = []
-    terms: dict[Key, TermEntry] = {}
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Entry:
-        if self.class_ not in set(LicenceClass) - {LicenceClass.NONE_STATED}:
-            raise ValueError(f"there is no class {self.class_!r}")
-        if not self.read and (self.terms or self.texts or self.class_ != LicenceClass.BESPOKE):
-            raise ValueError("a licence whose text was not read has no terms and is bespoke-unclassified")
-        if self.read and not self.members and (not self.texts or not self.terms):
-            raise ValueError("a licence that was read names its text and its terms")
-        for key, allowed in VALUES.items():
-            if key in self.terms and self.terms[key].value not in allowed:
-                raise ValueError(f"{key} is one of {', '.join(sorted(allowed))}, not {self.terms[key].value!r}")
-        return self
+    terms: dict[TermKey, TermEntry] = {}
 
 
-def validate(path: Path) -> Entry:
-    """One file of the register; the error names file, place and what is wrong."""
+class ClassEntry(RegisterModel):
+    """A class of licences: its name for users, and the rule by which a licence gets it."""
+
+    id: LicenceClass = Field(strict=False)
+    name: Line
+    rule: Annotated[str, StringConstraints(min_length=40)]
+
+
+class ClassList(RegisterModel):
+    """`classes.yaml`."""
+
+    classes: list[ClassEntry]
+
+
+class OperativeWords(RegisterModel):
+    """`operative.yaml`: words that can change what a licence allows, and those of them that a heading may hold."""
+
+    operative: Annotated[list[Word], Field(min_length=1)]
+    weak: list[Word]
+
+
+Model = TypeVar("Model", bound=RegisterModel)
+
+
+def parsed(file: SourceFile, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """The file's data as a model, or None and every problem of their shape."""
     try:
-        return Entry.model_validate(read_yaml(path))
+        return model.model_validate(file.data), []
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "entry"
-        raise RegisterError(f"{path.name}: {place}: {first['msg']}") from error
+        return None, [_problem(each["loc"], each["type"], each["msg"], model) for each in error.errors()]
 
 
-def validate_register() -> list[Entry]:
-    """All files of the register."""
-    return [validate(path) for path in sorted(REGISTER.glob("*.yaml"))]
+def _problem(place: tuple[int | str, ...], kind: str, message: str, model: type[RegisterModel]) -> Problem:
+    keys = tuple(each for each in place if each != "[key]")
+    if kind == "extra_forbidden":
+        return keys, f"this key is not known; allowed: {', '.join(_allowed(model, keys[:-1]))}"
+    if kind == "model_type":
+        return keys, "must be a mapping of keys to values"
+    return keys, PLAIN_WORDS.get(message, message.removeprefix("Value error, "))
+
+
+def _allowed(model: type[RegisterModel], keys: tuple[int | str, ...]) -> list[str]:
+    """The keys that the mapping at a path may have."""
+    inner: dict[str, type[RegisterModel]] = {
+        "terms": TermEntry,
+        "texts": TextEntry,
+        "variants": Variant,
+        "classes": ClassEntry,
+    }
+    at = inner[str(keys[0])] if keys else model
+    return [field.alias or name for name, field in at.model_fields.items()]
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a register entry."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Entry.model_json_schema(by_alias=True)}
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{len(validate_register())} entries of {HERE.name} are well formed\n")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **RegisterEntry.model_json_schema(by_alias=True)}

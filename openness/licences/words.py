@@ -6,12 +6,12 @@ This is no legal advice; whoever prints the sentences says that once.
 
 from __future__ import annotations
 
-from openness.core.licence import TERMS, Licence, Sentence, Summary, Term
+from openness.core.licence import TERMS, Licence, Summary, Term, TermSentence
 
 
 def summarise(licence: Licence) -> Summary:
     """What the terms of a licence let one do; a term that is not stated gives no sentence."""
-    said: dict[str, list[Sentence]] = {"may": [], "must": [], "may not": [], "know": []}
+    said: dict[str, list[TermSentence]] = {"may": [], "must": [], "may not": [], "know": []}
     for key in TERMS:
         term = licence.terms.get(key)
         if term is None:
@@ -21,7 +21,7 @@ def summarise(licence: Licence) -> Summary:
             kind, text = told
             for short, full in _SHORT.items():
                 text = text.replace(short, full)
-            said[kind].append(Sentence(text, key, term.section))
+            said[kind].append(TermSentence(text, key, term.section))
     return Summary(licence.id, licence.name, *map(tuple, said.values()))
 
 

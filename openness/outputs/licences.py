@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from openness.core.licence import TERMS, Licence, Mention, Sentence, Summary, Term, TextMatch
+from openness.core.licence import TERMS, Licence, Mention, Summary, Term, TermSentence, TextMatch
 from openness.core.record import record
 from openness.core.register import Identification, LicenceDetail, LicenceLine
 from openness.core.words import counted
@@ -167,7 +167,7 @@ def _in_plain_words(summary: Summary) -> list[Block]:
     )
 
 
-def _sentence(sentence: Sentence) -> str:
+def _sentence(sentence: TermSentence) -> str:
     return f"{sentence.text} [{sentence.section}]" if sentence.section else sentence.text
 
 

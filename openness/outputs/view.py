@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from openness.core import words
 from openness.core.finding import Evidence, Finding, Method, Origin, Status
-from openness.core.licence import Sentence, Summary
+from openness.core.licence import Summary, TermSentence
 from openness.core.scorecard import Scorecard
 
 RELATIONS = {
@@ -71,7 +71,7 @@ def standings(card: Scorecard) -> list[str]:
     return found
 
 
-def in_plain_words(said: Summary) -> tuple[tuple[str, Sequence[Sentence]], ...]:
+def in_plain_words(said: Summary) -> tuple[tuple[str, Sequence[TermSentence]], ...]:
     """What a licence lets one do: "You may" and its kin, each with its sentences."""
     return ("You may", said.may), ("You must", said.must), ("You may not", said.may_not), ("Know that", said.know)
 

@@ -8,7 +8,7 @@ from functools import cache
 from openness.core.comparison import Cell, ComparedRow, Comparison
 from openness.core.finding import Evidence, Finding, Method, Status
 from openness.core.gate import DemandResult, Gated, Line, Outcome
-from openness.core.licence import Difference, Licence, LicenceClass, Mention, Sentence, Summary, Term, TextMatch
+from openness.core.licence import Difference, Licence, LicenceClass, Mention, Summary, Term, TermSentence, TextMatch
 from openness.core.meanings import Subject
 from openness.core.register import Identification, LicenceDetail, LicenceLine, TextPlace
 from openness.core.release import Provenance, Reason, Release, Unread
@@ -113,7 +113,7 @@ def _rubric(words: str) -> Rubric:
 
 
 def _summary(words: str) -> Summary:
-    sentences = (Sentence(words, "threshold", words),)
+    sentences = (TermSentence(words, "threshold", words),)
     return Summary(words, words, sentences, sentences, sentences, sentences)
 
 

@@ -107,3 +107,16 @@ def test_fields_cannot_be_inherited() -> None:
 def test_a_record_is_frozen_and_slotted_whatever_is_asked() -> None:
     with pytest.raises(TypeError, match="frozen and slotted"):
         record(frozen=False, slots=True)
+    with pytest.raises(TypeError, match="no other options"):
+        record(frozen=True, slots=True, order=True)
+
+
+def test_the_shared_methods_are_not_replaced() -> None:
+    with pytest.raises(TypeError, match="__repr__ of its own"):
+
+        @record(frozen=True, slots=True)
+        class Named:
+            name: str
+
+            def __repr__(self) -> str:
+                return self.name
