@@ -121,6 +121,7 @@ def look(
 
     def make_ready() -> None:
         probes.register()
+        licences.prepare()
         if len(names) == 1 and options.standings:
             _references(names[0])
         meanwhile()

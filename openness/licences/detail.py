@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from difflib import get_close_matches
 
 from openness.core.licence import Licence, LicenceClass
 from openness.core.register import LicenceDetail, LicenceLine, TextPlace
 from openness.licences.keys import fold
 from openness.licences.lookup import known, tidy, unclassified
+from openness.licences.patterns import compiled
 from openness.licences.store import class_name, entry_of, explain_class, index, licence_ids
 
-_OPERATORS = re.compile(r"[()]|\bWITH \S+|\b(?:AND|OR)\b")
+_OPERATORS = r"[()]|\bWITH \S+|\b(?:AND|OR)\b"
 
 
 def describe(words: str) -> LicenceDetail | None:
@@ -27,8 +28,6 @@ def lines(licence_class: LicenceClass | None = None) -> tuple[LicenceLine, ...]:
 
 def near(words: str, limit: int = 3) -> tuple[str, ...]:
     """Identifiers that look like `words`, the likest first."""
-    from difflib import get_close_matches
-
     place = index()
     meant = {key: licence_id for key, licence_id in place.keys.items() if not key.startswith("url:")}
     meant |= {low: listed[0] for low, listed in place.spdx.items() if low not in meant}
@@ -66,7 +65,7 @@ def _parts(licence: Licence) -> tuple[LicenceDetail, ...]:
     """The licences that an expression is made of, each once."""
     if " " not in licence.id:
         return ()
-    names = dict.fromkeys(name.strip() for name in _OPERATORS.sub("|", licence.id).split("|"))
+    names = dict.fromkeys(name.strip() for name in compiled(_OPERATORS).sub("|", licence.id).split("|"))
     found = [known(name) or unclassified(name) for name in names if name]
     return tuple(_detail(each) for each in found)
 

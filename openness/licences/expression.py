@@ -7,18 +7,18 @@ its licence and takes none away, so the licence's class stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from openness.core.licence import Licence, LicenceClass, Term
+from openness.licences.patterns import compiled
 
 LIMIT = 300
 """Characters of an expression that is read; nested deeper than `DEPTH` it is not."""
 
 DEPTH = 10
 
-_LOOKS = re.compile(r"\b(?:and|or|with)\b|\+$|^licenseref-", re.IGNORECASE)
-_PART = re.compile(r"\(|\)|[^\s()]+")
+_LOOKS = r"(?i)\b(?:and|or|with)\b|\+$|^licenseref-"
+_PART = r"\(|\)|[^\s()]+"
 _ORDER = (
     LicenceClass.OPEN_SOURCE,
     LicenceClass.OPEN_CONTENT,
@@ -37,7 +37,7 @@ Known = Callable[[str], Licence | None]
 
 def is_expression(words: str) -> bool:
     """Whether the words may be an SPDX expression at all (a cheap question, asked before `packaging` is imported)."""
-    return len(words) <= LIMIT and words.isascii() and bool(_LOOKS.search(words))
+    return len(words) <= LIMIT and words.isascii() and bool(compiled(_LOOKS).search(words))
 
 
 def evaluate(words: str, known: Known) -> Licence | None:
@@ -50,7 +50,7 @@ def evaluate(words: str, known: Known) -> Licence | None:
         canonical = str(canonicalize_license_expression(words))
     except (InvalidLicenseExpression, ValueError, RecursionError):
         return None
-    parts = _PART.findall(canonical)
+    parts = compiled(_PART).findall(canonical)
     if len(parts) == 1:
         only = _simple(parts[0], known)
         return only if only is None or only.id == canonical else _rename(only, canonical)

@@ -6,8 +6,9 @@ Sources: the Hub's 83 identifiers (44 differ from SPDX in case only, 10 in spell
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from openness.licences.patterns import compiled
 
 KEY_LIMIT = 200
 """Longer words are no identifier (the longest SPDX identifier has 36 characters, the longest name about 110)."""
@@ -15,7 +16,7 @@ KEY_LIMIT = 200
 _TYPOGRAPHY = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "™": " ", "®": " "}
 )
-_TOKEN = re.compile(r"[a-z0-9.+*]+")
+_TOKEN = r"[a-z0-9.+*]+"
 _FILLER = frozenset(
     {
         "the",
@@ -32,11 +33,11 @@ _FILLER = frozenset(
         "terms",
     }
 )
-_VERSION = re.compile(r"v(?:er|ersion)?\.?(\d[\d.]*\+?)")
-_BOUNDARY = re.compile(r"(?<=[a-z])(?=\d)")
-_ZERO = re.compile(r"(?<=\d)(?:\.0)+(?=\+?$)")
-_URL = re.compile(r"https?://(?:www\.)?([^?#]+)", re.IGNORECASE)
-_URL_TAIL = re.compile(r"(?:/legalcode|/deed|/index)?(?:\.[a-z-]{2,5})?(?:\.txt|\.html?|\.md|\.pdf)?/*$")
+_VERSION = r"v(?:er|ersion)?\.?(\d[\d.]*\+?)"
+_BOUNDARY = r"(?<=[a-z])(?=\d)"
+_ZERO = r"(?<=\d)(?:\.0)+(?=\+?$)"
+_URL = r"(?i)https?://(?:www\.)?([^?#]+)"
+_URL_TAIL = r"(?:/legalcode|/deed|/index)?(?:\.[a-z-]{2,5})?(?:\.txt|\.html?|\.md|\.pdf)?/*$"
 
 
 @lru_cache(maxsize=8192)
@@ -52,13 +53,13 @@ def fold(words: str) -> str:
     if not plain.isascii():
         return ""
     tokens: list[str] = []
-    for token in _TOKEN.findall(plain.lower().replace("++", "-plus-plus-")):
+    for token in compiled(_TOKEN).findall(plain.lower().replace("++", "-plus-plus-")):
         bare = token.strip(".")
-        version = _VERSION.fullmatch(bare)
+        version = compiled(_VERSION).fullmatch(bare)
         if version:
             bare = version.group(1).strip(".")
         if bare and bare not in _FILLER:
-            tokens.extend(_ZERO.sub("", part) for part in _BOUNDARY.sub("-", bare).split("-"))
+            tokens.extend(compiled(_ZERO).sub("", part) for part in compiled(_BOUNDARY).sub("-", bare).split("-"))
     return "-".join(tokens)
 
 
@@ -66,5 +67,5 @@ def fold_url(address: str) -> str:
     """The key of a web address that stands for a licence, or "": scheme, `www`, language and file ending do not count."""
     if len(address) > KEY_LIMIT * 2 or not address.isascii():
         return ""
-    found = _URL.match(address.strip())
-    return "url:" + _URL_TAIL.sub("", found.group(1).lower()) if found else ""
+    found = compiled(_URL).match(address.strip())
+    return "url:" + compiled(_URL_TAIL).sub("", found.group(1).lower()) if found else ""

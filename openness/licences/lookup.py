@@ -6,18 +6,17 @@ give a licence of class *unknown* that bears the publisher's own words.
 
 from __future__ import annotations
 
-import re
-
 from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass, Term
 from openness.licences.expression import evaluate, is_expression
 from openness.licences.keys import fold, fold_url
+from openness.licences.patterns import compiled
 from openness.licences.store import index, load
 
 SHOWN = 80
 """Characters kept of a publisher's own words as an id."""
 
 _OSI, _FSF = 1, 2
-_SPACE = re.compile(r"\s+")
+_SPACE = r"\s+"
 
 OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceClass.BESPOKE)
 """`license: other` without a name: there is a licence, and its name is not said."""
@@ -39,7 +38,7 @@ def lookup(identifier: str | None) -> Licence:
 
 def tidy(words: str) -> str:
     """The words with single spaces between them, cut at 1,000 characters."""
-    return _SPACE.sub(" ", words[:1000]).strip()
+    return compiled(_SPACE).sub(" ", words[:1000]).strip()
 
 
 def known(words: str) -> Licence | None:

@@ -7,12 +7,12 @@ as well ("Qwen", "Gemma") counts only beside the word licence. Nothing is read i
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from openness.core.licence import Licence, Mention
 from openness.core.text import ascii_lower, cut_quote
 from openness.licences.keys import fold, fold_url
+from openness.licences.patterns import compiled
 from openness.licences.store import index, load
 
 __all__ = ["Mention", "find_mentions"]
@@ -26,21 +26,21 @@ LONGEST = 9
 SECTION = 40
 """Lines that are read below a heading."""
 
-_HEADING = re.compile(r"[ \t]{0,3}(?:#{1,6}|\*\*)[^.]{0,80}$")
-_NEXT = re.compile(r"^#{1,6}[ \t]*\S", re.M)
-_SPEAKS = re.compile(
-    r"licen[sc]ed|licen[sc]e[ \t]{0,3}\**[ \t]{0,3}[:|]"
-    r"|(?:released|distributed|available|provided|published|governed|covered|comes?|has|under|by|with)\b",
-    re.I,
+_HEADING = r"[ \t]{0,3}(?:#{1,6}|\*\*)[^.]{0,80}$"
+_NEXT = r"(?m)^#{1,6}[ \t]*\S"
+_SPEAKS = (
+    r"(?i)licen[sc]ed|licen[sc]e[ \t]{0,3}\**[ \t]{0,3}[:|]"
+    r"|(?:released|distributed|available|provided|published|governed|covered|comes?|has|under|by|with)\b"
 )
-_URL = re.compile(r"https?://[^\s)>\]]{1,2000}")
-_TOKEN = re.compile(r"https?://[^\s)>\]\"']{4,200}|[A-Za-z0-9][A-Za-z0-9.+-]*")
-_LICENCE = re.compile(r"licen[sc]e|licen[sc]ing|terms|agreement", re.I)
+_URL = r"https?://[^\s)>\]]{1,2000}"
+_TOKEN = r"https?://[^\s)>\]\"']{4,200}|[A-Za-z0-9][A-Za-z0-9.+-]*"
+_LICENCE = r"(?i)licen[sc]e|licen[sc]ing|terms|agreement"
+_SENTENCE_END = r"(?<=[a-z)\]][.;])[ \t]+(?=[A-Z*`])"
 _DENIES = frozenset({"not", "no", "isn't", "aren't", "never", "unlike", "than", "except", "neither", "nor"})
 _ABOUT = {
-    "code": re.compile(r"\b(?:source )?code(?:base)?\b|\bsoftware\b|\bscripts?\b", re.I),
-    "weights": re.compile(r"\bweights?\b|\bmodels?\b|\bcheckpoints?\b|\bparameters\b", re.I),
-    "data": re.compile(r"\bdata(?:set)?s?\b|\bcorpus\b", re.I),
+    "code": r"(?i)\b(?:source )?code(?:base)?\b|\bsoftware\b|\bscripts?\b",
+    "weights": r"(?i)\bweights?\b|\bmodels?\b|\bcheckpoints?\b|\bparameters\b",
+    "data": r"(?i)\bdata(?:set)?s?\b|\bcorpus\b",
 }
 
 
@@ -52,7 +52,9 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         for sentence_start, sentence in _sentences(text[start:end], start):
             named = _named(sentence)
             about = (
-                frozenset(what for what, words in _ABOUT.items() if words.search(sentence)) if named else frozenset()
+                frozenset(what for what, words in _ABOUT.items() if compiled(words).search(sentence))
+                if named
+                else frozenset()
             )
             for offset, licence in named:
                 line = text.count("\n", 0, sentence_start + offset) + 1
@@ -71,8 +73,8 @@ def _passages(text: str) -> list[tuple[int, int]]:
         end = low.find("\n", position)
         end = len(low) if end < 0 else end
         line = text[begin : min(end, begin + LINE_LIMIT)]
-        if _HEADING.match(line):
-            following = _NEXT.search(text, end)
+        if compiled(_HEADING).match(line):
+            following = compiled(_NEXT).search(text, end)
             offset = begin
             for each in text[begin : following.start() if following else end + LINE_LIMIT].split("\n")[:SECTION]:
                 found.add((offset, offset + min(len(each), LINE_LIMIT)))
@@ -85,8 +87,8 @@ def _passages(text: str) -> list[tuple[int, int]]:
 
 def _says(line: str) -> bool:
     """Whether a line speaks of a licence: an address in it does not."""
-    bare = _URL.sub("", line)
-    return "licen" in ascii_lower(bare) and bool(_SPEAKS.search(bare))
+    bare = compiled(_URL).sub("", line)
+    return "licen" in ascii_lower(bare) and bool(compiled(_SPEAKS).search(bare))
 
 
 def _front_matter(low: str) -> int:
@@ -98,7 +100,7 @@ def _front_matter(low: str) -> int:
 def _sentences(line: str, start: int) -> list[tuple[int, str]]:
     """The sentences of a line with their offsets."""
     found, position = [], 0
-    for part in re.split(r"(?<=[a-z)\]][.;])[ \t]+(?=[A-Z*`])", line):
+    for part in compiled(_SENTENCE_END).split(line):
         found.append((start + line.index(part, position), part))
         position = line.index(part, position) + len(part)
     return found
@@ -107,7 +109,7 @@ def _sentences(line: str, start: int) -> list[tuple[int, str]]:
 def _named(sentence: str) -> list[tuple[int, Licence]]:
     """The licences that a sentence names, longest names first, and their offsets."""
     keys = index().keys
-    tokens = [(found.start(), found[0].rstrip(".")) for found in _TOKEN.finditer(sentence)]
+    tokens = [(found.start(), found[0].rstrip(".")) for found in compiled(_TOKEN).finditer(sentence)]
     found: list[tuple[int, Licence]] = []
     position = 0
     while position < len(tokens):
@@ -140,7 +142,11 @@ def _begins(word: str) -> bool:
 
 def _longest(tokens: list[tuple[int, str]], position: int, keys: dict[str, str]) -> tuple[str | None, int]:
     first = tokens[position][1].lower()
-    if not _begins(first) or first in {"the", "a", "an", "under", "v", "version"} or _LICENCE.fullmatch(first):
+    if (
+        not _begins(first)
+        or first in {"the", "a", "an", "under", "v", "version"}
+        or compiled(_LICENCE).fullmatch(first)
+    ):
         return None, 1
     for length in range(min(LONGEST, len(tokens) - position), 0, -1):
         words = [word for _, word in tokens[position : position + length]]
@@ -149,7 +155,9 @@ def _longest(tokens: list[tuple[int, str]], position: int, keys: dict[str, str])
         key = fold(" ".join(words))
         licence_id = keys.get(key)
         beside = words + [word for _, word in tokens[position + length : position + length + 2]]
-        if licence_id and (licence_id.lower() in index().spdx or any(_LICENCE.match(word) for word in beside)):
+        if licence_id and (
+            licence_id.lower() in index().spdx or any(compiled(_LICENCE).match(word) for word in beside)
+        ):
             return licence_id, length
     return None, 1
 

