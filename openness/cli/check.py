@@ -18,14 +18,15 @@ from openness.core.errors import (
     PolicyError,
     SourceUnavailable,
 )
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
+from openness.core.kleene import Truth
 
 if TYPE_CHECKING:
     from openness.core.release import Release
     from openness.core.scorecard import Scorecard
     from openness.policy.lock import Locked, Regression
     from openness.policy.project import Project
-    from openness.policy.schema import Entry
+    from openness.policy.schema import WatchedRelease
 
 CODES = {
     Outcome.HOLDS: EXIT_OK,
@@ -71,7 +72,7 @@ def run_check(
     return EXIT_OK if exit_zero and code in (EXIT_VIOLATED, EXIT_UNDECIDED) else code
 
 
-def _code(result: Result, project: Project) -> int:
+def _code(result: DemandResult, project: Project) -> int:
     if result.outcome is Outcome.UNDECIDED and project.config.on_unknown != "fail":
         return EXIT_OK
     return CODES[result.outcome]
@@ -102,7 +103,7 @@ def check(
     pinned = lock.read(project.folder / project.config.lock)
     if locked:
         _covered(entries, pinned, project)
-    results: list[Result] = []
+    results: list[DemandResult] = []
     codes: list[int] = []
     seen = _score(project, pinned if locked else {}, offline, timeout)
     for entry, outcome in zip(entries, seen, strict=True):
@@ -127,7 +128,7 @@ def _project(config: str | None) -> Project:
     return project.read(Path(config) if config else project.find(Path.cwd()))
 
 
-def _covered(entries: Sequence[Entry], pinned: Mapping[str, Locked], project: Project) -> None:
+def _covered(entries: Sequence[WatchedRelease], pinned: Mapping[str, Locked], project: Project) -> None:
     """Raise `PolicyError` where the lock does not hold what is to be checked."""
     from openness.engine import load
 
@@ -146,7 +147,11 @@ def _covered(entries: Sequence[Entry], pinned: Mapping[str, Locked], project: Pr
 
 
 def _score(
-    project: Project, pinned: Mapping[str, Locked], offline: bool, timeout: float, wanted: Sequence[Entry] | None = None
+    project: Project,
+    pinned: Mapping[str, Locked],
+    offline: bool,
+    timeout: float,
+    wanted: Sequence[WatchedRelease] | None = None,
 ) -> list[Seen | OpennessError]:
     """Every release (or those `wanted`) with its scorecard, or what kept us from it; asked for concurrently."""
     from concurrent.futures import ThreadPoolExecutor
@@ -156,7 +161,7 @@ def _score(
 
     attested = tuple(str(path) for each in project.config.attestations for path in sorted(project.folder.glob(each)))
 
-    def one(entry: Entry) -> Seen | OpennessError:
+    def one(entry: WatchedRelease) -> Seen | OpennessError:
         revision = pinned[entry.id].revision if entry.id in pinned else entry.revision
         rubric = project.config.demands(entry).rubric
         options = Options(rubric, offline, timeout=timeout, attest=attested, standings=False)
@@ -186,19 +191,19 @@ def _fresh(seen: Seen, revision: str | None, offline: bool) -> Seen:
     return seen
 
 
-def _unseen(entry: Entry, error: OpennessError, project: Project) -> Result:
+def _unseen(entry: WatchedRelease, error: OpennessError, project: Project) -> DemandResult:
     """A release that could not be scored: never green."""
     from openness.policy.gate import fingerprint
 
     outcome = Outcome.RETRY if error.exit_code == EXIT_RETRY else Outcome.UNDECIDED
     at = project.release_line(entry.id)
-    return Result(
+    return DemandResult(
         entry.id, entry.revision, "available", outcome, f"could not be looked at: {error.message}", at, at,
         error.hint or "try again", fingerprint=fingerprint(entry.id, "available"),
     )  # fmt: skip
 
 
-def _judged(entry: Entry, seen: Seen, before: Locked | None, project: Project) -> Iterator[Result]:
+def _judged(entry: WatchedRelease, seen: Seen, before: Locked | None, project: Project) -> Iterator[DemandResult]:
     from openness.engine import load
     from openness.policy import gate
 
@@ -206,7 +211,9 @@ def _judged(entry: Entry, seen: Seen, before: Locked | None, project: Project) -
     policy = project.config.demands(entry)
     at = project.release_line(entry.id)
     found = " or ".join(title for _, title in card.verdict.classes)
-    yield gate.result(card, gate.Verdict("id", "available", True, f"looked at: {found} ({card.rubric.id})", ""), at, at)
+    yield gate.result(
+        card, gate.Ruling("id", "available", Truth.TRUE, f"looked at: {found} ({card.rubric.id})", ""), at, at
+    )
     classes = [id for id, *_ in load(policy.rubric).compiled.classes]
     yield from gate.results(card, entry, policy, classes, project)
     if before and card.release.revision:
@@ -214,8 +221,8 @@ def _judged(entry: Entry, seen: Seen, before: Locked | None, project: Project) -
 
 
 def _regressions(
-    entry: Entry, release: Release, card: Scorecard, before: Locked, classes: Sequence[str], project: Project
-) -> Iterator[Result]:
+    entry: WatchedRelease, release: Release, card: Scorecard, before: Locked, classes: Sequence[str], project: Project
+) -> Iterator[DemandResult]:
     from dataclasses import replace
 
     from openness.policy import gate, lock
@@ -224,15 +231,15 @@ def _regressions(
     at = project.release_line(entry.id)
     for each in lock.regressions(before, now, classes):
         licence = tuple(finding for finding in card.findings if finding.about == "licence")
-        verdict = gate.Verdict(
+        ruling = gate.Ruling(
             "lock",
             each.rule,
-            False if each.certain else None,
+            Truth.FALSE if each.certain else Truth.UNKNOWN,
             each.message,
             "look at it, and then openness lock --upgrade",
             licence,
         )
-        yield replace(gate.result(card, verdict, at, at), detail=_difference(before, release, each))
+        yield replace(gate.result(card, ruling, at, at), detail=_difference(before, release, each))
 
 
 def _texts(release: Release) -> dict[str, str]:

@@ -82,8 +82,8 @@ def _saved(cards: tuple[Scorecard, ...], path: str, rubric: str | None) -> Score
 
 def compared(cards: list[Scorecard]) -> Comparison:
     """The comparison of scorecards. Raises `UsageError` where they are by different rubrics."""
+    from openness.core.comparison import compare
     from openness.engine import load
-    from openness.policy.compare import compare
 
     rubrics = sorted({card.rubric.id for card in cards})
     if len(rubrics) > 1:

@@ -12,7 +12,7 @@ from openness.core.errors import EXIT_NOTHING, EXIT_OK
 from openness.outputs.safe import text
 
 if TYPE_CHECKING:
-    from openness.policy.discover import Mention
+    from openness.policy.discover import Discovered
 
 POLICY = """\
 # What this project demands of the model releases that it depends on; `openness check` holds them against it.
@@ -83,8 +83,8 @@ def run_init() -> int:
     return EXIT_OK
 
 
-def _releases(found: list[Mention]) -> str:
-    first: dict[str, Mention] = {}
+def _releases(found: list[Discovered]) -> str:
+    first: dict[str, Discovered] = {}
     for each in found:
         first.setdefault(each.id, each)
     if not first:

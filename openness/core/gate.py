@@ -29,7 +29,7 @@ class Line:
 
 
 @record(frozen=True, slots=True)
-class Result:
+class DemandResult:
     """One demand on one release: what was demanded, what was found, the evidence, and what can be done.
 
     `at` is the line that names the release, `rule_at` the one that demands. `detail` holds longer text, such as the difference of
@@ -53,7 +53,7 @@ class Result:
 class Gated:
     """A checked project: every result, in the order of its file, what its maintainers should know, and the day (ISO 8601)."""
 
-    results: tuple[Result, ...]
+    results: tuple[DemandResult, ...]
     notices: tuple[str, ...]
     tool: str
     day: str

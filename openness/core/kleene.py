@@ -46,3 +46,8 @@ def over(truths: Iterable[Truth]) -> Truth:
     """One truth over alternatives of which one holds: certain only when all agree."""
     values = set(truths)
     return values.pop() if len(values) == 1 else Truth.UNKNOWN
+
+
+def known(truth: Truth) -> bool | None:
+    """True, False, or None where it is unknown: the inverse of `of`."""
+    return None if truth is Truth.UNKNOWN else truth is Truth.TRUE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from openness.core.finding import Finding
+from openness.core.kleene import Truth
 from openness.core.licence import Summary
 from openness.core.record import record
 from openness.core.release import Need, Provenance, Unread
@@ -29,6 +30,11 @@ class GateState(StrEnum):
     PASS = "pass"
     FAIL = "fail"
     OPEN = "open"
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the gate is passed."""
+        return {GateState.PASS: Truth.TRUE, GateState.FAIL: Truth.FALSE, GateState.OPEN: Truth.UNKNOWN}[self]
 
 
 @record(frozen=True, slots=True)

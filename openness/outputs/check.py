@@ -8,7 +8,7 @@ from importlib import import_module
 
 from openness.core.errors import UsageError
 from openness.core.finding import Evidence
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.base import DISCLAIMER, Page
 from openness.outputs.blocks import Block, Facts, Heading, Paragraph, as_markdown, as_table
 from openness.outputs.json import plain, written
@@ -98,7 +98,7 @@ def _blocks(gated: Gated) -> Iterator[Block]:
     yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", True)
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(result: DemandResult) -> list[str]:
     if result.outcome is Outcome.HOLDS:
         return [result.message]
     found = [result.message, f"demanded in {result.rule_at.file}:{result.rule_at.line}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.check import SIGNS
 from openness.outputs.safe import workflow
 
@@ -20,7 +20,7 @@ def render(gated: Gated, format: str) -> str:
     return "".join(f"{line}\n" for line in found)
 
 
-def _annotation(release: str, bad: list[Result]) -> str:
+def _annotation(release: str, bad: list[DemandResult]) -> str:
     first = bad[0]
     said = "%0A".join(workflow(f"{SIGNS[each.outcome]} {each.rule}: {each.message}", 600) for each in bad)
     todo = f"%0A{workflow(f'to do: {first.fix}')}" if first.fix else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.safe import lines, text
 
 
@@ -19,7 +19,7 @@ def render(gated: Gated, format: str) -> str:
     return "\n".join([*found, "</testsuites>"]) + "\n"
 
 
-def _counts(cases: list[Result]) -> str:
+def _counts(cases: list[DemandResult]) -> str:
     outcomes = [each.outcome for each in cases]
     failures, errors = outcomes.count(Outcome.VIOLATED), outcomes.count(Outcome.RETRY)
     skipped = len(outcomes) - failures - errors - outcomes.count(Outcome.HOLDS)
@@ -30,7 +30,7 @@ def _attribute(value: str) -> str:
     return quoteattr(text(value, 500))
 
 
-def _case(result: Result) -> str:
+def _case(result: DemandResult) -> str:
     head = f"    <testcase name={_attribute(result.rule)} classname={_attribute(result.release)}"
     head += f" file={_attribute(result.at.file)} line={quoteattr(str(result.at.line))}"
     if result.outcome is Outcome.HOLDS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from openness.core.gate import Gated, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Outcome
 from openness.outputs.check import seen_at
 from openness.outputs.json import written
 from openness.outputs.safe import text, url
@@ -44,7 +44,7 @@ def render(gated: Gated, format: str) -> str:
     return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(result: Result, rules: list[str]) -> dict[str, Any]:
+def _result(result: DemandResult, rules: list[str]) -> dict[str, Any]:
     said = [f"{result.release}: {result.message}", *(f"Evidence: {seen_at(each)}" for each in result.evidence[:3])]
     said += [f"To do: {result.fix}"] if result.fix else []
     found: dict[str, Any] = {

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openness.core.errors import PolicyError
-from openness.core.gate import Outcome, Result
+from openness.core.gate import DemandResult, Outcome
 
 VERSION = 1
 
 
-def write(results: Sequence[Result]) -> str:
+def write(results: Sequence[DemandResult]) -> str:
     """The baseline of everything that is violated now, one a line, sorted."""
     violated = [each for each in results if each.outcome in (Outcome.VIOLATED, Outcome.TOLERATED)]
     lines = sorted(

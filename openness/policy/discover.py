@@ -71,7 +71,7 @@ _PATHS = re.compile(r"\.(?:py|json|ya?ml|bin|pt|gguf|safetensors|txt|md|onnx)\Z"
 
 
 @record(frozen=True, slots=True)
-class Mention:
+class Discovered:
     """A release that a line names, and in what kind of place: call, argument, command or value."""
 
     id: str
@@ -79,7 +79,7 @@ class Mention:
     kind: str
 
 
-def discover(root: Path) -> list[Mention]:
+def discover(root: Path) -> list[Discovered]:
     """Every mention in the files of a project, in the order of their names; each release once a line."""
     found = []
     for path in _files(root):
@@ -88,7 +88,7 @@ def discover(root: Path) -> list[Mention]:
         except OSError:
             continue
         shown = path.relative_to(root).as_posix()
-        found += [Mention(id, Line(shown, line), kind) for id, line, kind in mentions(text)]
+        found += [Discovered(id, Line(shown, line), kind) for id, line, kind in mentions(text)]
     return found
 
 

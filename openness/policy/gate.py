@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from openness.core import kleene, questions
 from openness.core.errors import PolicyError
 from openness.core.finding import Finding, Status
-from openness.core.gate import Line, Outcome, Result
+from openness.core.gate import DemandResult, Line, Outcome
+from openness.core.kleene import Truth
 from openness.core.licence import Licence, LicenceClass
 from openness.core.record import record
-from openness.core.release import Unread
-from openness.core.scorecard import GateState, Scorecard
+from openness.core.scorecard import Scorecard
 from openness.core.text import digest
-
-if TYPE_CHECKING:
-    from openness.policy.project import Project
-    from openness.policy.schema import Entry, Policy
+from openness.policy.project import Project
+from openness.policy.schema import Policy, WatchedRelease
 
 
 @record(frozen=True, slots=True)
-class Verdict:
-    """A demand's key and name, whether it holds (None: undecided), what to say, what to do, and what it rests on."""
+class Ruling:
+    """How one demand came out: its key and name, whether it holds, what to say, what to do, and the findings it rests on."""
 
     key: str
     rule: str
-    holds: bool | None
+    holds: Truth
     message: str
     fix: str
     because: tuple[Finding, ...] = ()
 
 
-def judge(card: Scorecard, policy: Policy, classes: Sequence[str]) -> Iterator[Verdict]:
+def judge(card: Scorecard, policy: Policy, classes: Sequence[str]) -> Iterator[Ruling]:
     """Every demand of a policy on a scorecard; `classes` are those of its rubric, best first.
 
     Raises `PolicyError` for a class or a gate that the rubric does not have.
@@ -49,17 +47,16 @@ def judge(card: Scorecard, policy: Policy, classes: Sequence[str]) -> Iterator[V
         yield _lineage(card, policy.lineage)
 
 
-def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Verdict:
+def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Ruling:
     if least not in classes:
         raise PolicyError(
             f"min-class: the rubric {card.rubric.id} has no class {least!r}", f"it has {', '.join(classes)}"
         )
-    enough = set(classes[: classes.index(least) + 1])
-    possible = [id for id, _ in card.verdict.classes]
-    holds = True if enough.issuperset(possible) else False if enough.isdisjoint(possible) else None
+    enough = frozenset(classes[: classes.index(least) + 1])
+    holds = kleene.over(kleene.of(name in enough) for name, _ in card.verdict.classes)
     found = " or ".join(title for _, title in card.verdict.classes)
-    why = " ".join(card.verdict.reasons if holds is False else card.verdict.undecided)
-    return Verdict(
+    why = " ".join(card.verdict.reasons if holds is Truth.FALSE else card.verdict.undecided)
+    return Ruling(
         "min-class",
         "min-class",
         holds,
@@ -69,11 +66,11 @@ def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Verdict:
     )
 
 
-def _score(card: Scorecard, least: int) -> Verdict:
+def _score(card: Scorecard, least: int) -> Ruling:
     low, high = card.score.percent if card.score else (0, 100)
-    holds = True if low >= least else False if high < least else None
+    holds = kleene.over((kleene.of(low >= least), kleene.of(high >= least)))
     shown = f"{low} %" if low == high else f"{low} to {high} %"
-    return Verdict(
+    return Ruling(
         "min-score",
         "min-score",
         holds,
@@ -82,12 +79,11 @@ def _score(card: Scorecard, least: int) -> Verdict:
     )
 
 
-def _gate(card: Scorecard, id: str) -> Verdict:
+def _gate(card: Scorecard, id: str) -> Ruling:
     gate = next((each for each in card.gates if each.id == id), None)
     if gate is None:
         known = ", ".join(each.id for each in card.gates) or "none"
         raise PolicyError(f"gates: the rubric {card.rubric.id} has no gate {id!r}", f"it has {known}")
-    holds = {GateState.PASS: True, GateState.FAIL: False, GateState.OPEN: None}[gate.state]
     said = " ".join((*gate.failing, *gate.open)) or "passed"
     because = tuple(
         finding
@@ -95,99 +91,66 @@ def _gate(card: Scorecard, id: str) -> Verdict:
         if any(result.statement in each for each in gate.failing)
         for finding in result.because
     )
-    return Verdict(
-        "gates", f"gate:{id}", holds, f"{gate.title}: {said}", "choose a release that passes the gate", because
+    return Ruling(
+        "gates",
+        f"gate:{id}",
+        gate.state.truth,
+        f"{gate.title}: {said}",
+        "choose a release that passes the gate",
+        because,
     )
 
 
-def _licences(card: Scorecard, policy: Policy, finding: Finding | None) -> Iterator[Verdict]:
+def _licences(card: Scorecard, policy: Policy, finding: Finding | None) -> Iterator[Ruling]:
     because = (finding,) if finding else ()
-    licence = _known(finding)
-    name = licence.name if licence else "not known"
+    licence = questions.in_force(finding)
+    shown = licence.name if licence and licence.licence_class is not LicenceClass.UNKNOWN else "not known"
     allow, forbid = policy.licences.allow, policy.licences.forbid
     fix = "choose a release under another licence, or write an exception with a reason and an end"
     if allow:
-        holds = _among(licence, allow)
-        yield Verdict(
-            "licences", "licence:allow", holds, f"its licence is {name}; allowed are {', '.join(allow)}", fix, because
-        )
+        message = f"its licence is {shown}; allowed are {', '.join(allow)}"
+        yield Ruling("licences", "licence:allow", questions.among(licence, allow), message, fix, because)
     if forbid:
-        among = _among(licence, forbid)
-        holds = None if among is None else not among
-        yield Verdict(
-            "licences",
-            "licence:forbid",
-            holds,
-            f"its licence is {name}; forbidden are {', '.join(forbid)}",
-            fix,
-            because,
-        )
+        message = f"its licence is {shown}; forbidden are {', '.join(forbid)}"
+        holds = kleene.negated(questions.among(licence, forbid))
+        yield Ruling("licences", "licence:forbid", holds, message, fix, because)
     for term, wanted in policy.terms.items():
         values = [wanted] if isinstance(wanted, str) else wanted
-        holds, value = _term(licence, term, values)
-        message = f"its licence ({name}) says of {term}: {value}; demanded is {' or '.join(values)}"
-        yield Verdict("terms", f"term:{term}", holds, message, fix, because)
+        message = f"its licence ({shown}) says of {term}: {_said(licence, term)}; demanded is {' or '.join(values)}"
+        yield Ruling("terms", f"term:{term}", questions.says(licence, term, values), message, fix, because)
     for term in policy.without:
-        holds, value = _without(licence, term)
-        message = f"its licence ({name}): {term} is {value}, and must not be"
-        yield Verdict("without", f"without:{term}", holds, message, fix, because)
+        has = questions.has(licence, term)
+        told = "not in it" if has is Truth.FALSE else _said(licence, term)
+        message = f"its licence ({shown}): {term} is {told}, and must not be"
+        yield Ruling("without", f"without:{term}", kleene.negated(has), message, fix, because)
 
 
-def _known(finding: Finding | None) -> Licence | None:
-    if finding is None or finding.status is Status.UNKNOWN:
-        return None
-    if finding.status is Status.SILENT or finding.licence is None:
-        return Licence("none", "none stated", LicenceClass.NONE_STATED, osi=False)
-    return None if finding.licence.licence_class is LicenceClass.UNKNOWN else finding.licence
+def _said(licence: Licence | None, name: str) -> str:
+    """What a licence says of a term, with the clause."""
+    if questions.stated(licence) is Truth.FALSE:
+        return "nothing is granted, since no licence is stated"
+    found = questions.term(licence, name)
+    if found is None:
+        return "not known"
+    return found.value + (f" [{found.section}]" if found.section else "")
 
 
-def _among(licence: Licence | None, names: Iterable[str]) -> bool | None:
-    if licence is None:
-        return None
-    own = {licence.id.lower(), (licence.spdx or "").lower(), licence.licence_class.value}
-    return any(name.lower() in own for name in names)
-
-
-def _term(licence: Licence | None, term: str, values: Sequence[str]) -> tuple[bool | None, str]:
-    if licence is None:
-        return None, "not known"
-    if licence.licence_class is LicenceClass.NONE_STATED:
-        return False, "nothing is granted"
-    said = licence.terms.get(term)
-    if said is None or said.value == "unknown":
-        return None, "not known"
-    return said.value in values, said.value + (f" [{said.section}]" if said.section else "")
-
-
-def _without(licence: Licence | None, term: str) -> tuple[bool | None, str]:
-    if licence is None or (not licence.terms and licence.licence_class is not LicenceClass.NONE_STATED):
-        return None, "not known"
-    if licence.licence_class is LicenceClass.NONE_STATED:
-        return False, "no licence is stated, so that nothing is granted"
-    said = licence.terms.get(term)
-    if said is None or said.value.startswith("no"):
-        return True, "not in it"
-    if said.value == "unknown":
-        return None, "not known"
-    return False, said.value + (f" [{said.section}]" if said.section else "")
-
-
-def _lineage(card: Scorecard, least: str) -> Verdict:
+def _lineage(card: Scorecard, least: str) -> Ruling:
     finding = next((each for each in card.findings if each.about == "lineage-terms"), None)
     accepted = {"compatible", "base-terms-apply"} if least == "base-terms-apply" else {"compatible"}
     if finding is None or finding.status is Status.UNKNOWN:
-        holds, said = None, "not known"
+        holds, said = Truth.UNKNOWN, "not known"
     elif finding.status in (Status.SILENT, Status.NOT_APPLICABLE):
-        holds, said = True, "it has no base"
+        holds, said = Truth.TRUE, "it has no base"
     else:
-        holds, said = finding.value in accepted, str(finding.value).replace("-", " ")
+        holds, said = kleene.of(finding.value in accepted), str(finding.value).replace("-", " ")
     fix = "choose a release whose licence grants no more than that of its base"
-    return Verdict("lineage", "lineage", holds, f"terms of its base: {said}", fix, (finding,) if finding else ())
+    return Ruling("lineage", "lineage", holds, f"terms of its base: {said}", fix, (finding,) if finding else ())
 
 
 def results(
-    card: Scorecard, entry: Entry, policy: Policy, classes: Sequence[str], project: Project
-) -> Iterator[Result]:
+    card: Scorecard, entry: WatchedRelease, policy: Policy, classes: Sequence[str], project: Project
+) -> Iterator[DemandResult]:
     """Every demand on a release as a result, with the lines of the project's file."""
     at = project.release_line(entry.id)
     for each in judge(card, policy, classes):
@@ -195,31 +158,27 @@ def results(
         yield result(card, each, at, rule_at)
 
 
-def result(card: Scorecard, verdict: Verdict, at: Line, rule_at: Line) -> Result:
+def result(card: Scorecard, ruling: Ruling, at: Line, rule_at: Line) -> DemandResult:
     """One demand as a result."""
-    evidence = tuple(dict.fromkeys(seen for finding in verdict.because for seen in finding.evidence[:2]))
-    return Result(
+    evidence = tuple(dict.fromkeys(seen for finding in ruling.because for seen in finding.evidence[:2]))
+    return DemandResult(
         card.release.id,
         card.release.revision,
-        verdict.rule,
-        _outcome(verdict.holds, card),
-        verdict.message,
+        ruling.rule,
+        _outcome(ruling.holds, card),
+        ruling.message,
         at,
         rule_at,
-        verdict.fix,
+        ruling.fix,
         evidence=evidence[:6],
-        fingerprint=fingerprint(card.release.id, verdict.rule),
+        fingerprint=fingerprint(card.release.id, ruling.rule),
     )
 
 
-def _outcome(holds: bool | None, card: Scorecard) -> Outcome:
-    if holds is not None:
+def _outcome(holds: Truth, card: Scorecard) -> Outcome:
+    if holds is not Truth.UNKNOWN:
         return Outcome.HOLDS if holds else Outcome.VIOLATED
-    return Outcome.RETRY if any(_retriable(missing) for _, missing in card.coverage.missing) else Outcome.UNDECIDED
-
-
-def _retriable(missing: Unread) -> bool:
-    return missing.retriable
+    return Outcome.RETRY if any(missing.retriable for _, missing in card.coverage.missing) else Outcome.UNDECIDED
 
 
 def fingerprint(release: str, rule: str) -> str:
@@ -228,8 +187,8 @@ def fingerprint(release: str, rule: str) -> str:
 
 
 def excused(
-    found: Sequence[Result], project: Project, tolerated: frozenset[str], day: str
-) -> tuple[list[Result], list[str]]:
+    found: Sequence[DemandResult], project: Project, tolerated: frozenset[str], day: str
+) -> tuple[list[DemandResult], list[str]]:
     """Violations that an exception or the baseline covers, marked so; and what is to be said of exceptions.
 
     `day` is today's, ISO 8601. An expired exception covers nothing.

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from openness.core.comparison import way
 from openness.core.errors import PolicyError
 from openness.core.finding import Finding, Status
 from openness.core.record import record
 from openness.core.scorecard import Scorecard
-from openness.policy.compare import way
 
 VERSION = 1
 HEAD = "# Written by `openness lock`. What was looked at; a check against it fails where something became worse.\n"

@@ -7,14 +7,13 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openness.core.errors import PolicyError
 from openness.core.gate import Line
 from openness.core.record import record
-
-if TYPE_CHECKING:
-    from openness.policy.schema import Config, Entry
+from openness.policy.discover import discover
+from openness.policy.schema import Config, WatchedRelease, check
 
 FILES = ("openness.toml", "pyproject.toml")
 LIMIT = 1 << 20
@@ -34,11 +33,9 @@ class Project:
     config: Config
     named: tuple[tuple[str, Line], ...] = ()
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[WatchedRelease]:
         """The releases to check: those that are listed, and those that were found in the code."""
-        from openness.policy.schema import Entry
-
-        return [*self.config.entries(), *(Entry(id=id) for id, _ in self.named)]
+        return [*self.config.entries(), *(WatchedRelease(id=id) for id, _ in self.named)]
 
     def release_line(self, id: str) -> Line:
         """The line that names a release."""
@@ -87,8 +84,6 @@ def _states(path: Path) -> bool:
 
 def read(path: Path) -> Project:
     """A project's demands. Raises `PolicyError` naming file, line and key of everything that is wrong."""
-    from openness.policy.schema import check
-
     text = _text(path)
     data = _parsed(path, text)
     shown = path.name
@@ -100,8 +95,6 @@ def read(path: Path) -> Project:
 
 def _named(folder: Path, config: Config) -> tuple[tuple[str, Line], ...]:
     """Releases that the code names and the file does not list, each with the first line that does."""
-    from openness.policy.discover import discover
-
     listed = {each.id for each in config.entries()}
     found: dict[str, Line] = {}
     for each in discover(folder):

@@ -55,7 +55,7 @@ class Policy(_Strict):
         return names
 
 
-class Entry(_Strict):
+class WatchedRelease(_Strict):
     """A release that the project depends on; without a revision the newest, or the one in the lock."""
 
     id: Text
@@ -75,7 +75,7 @@ class Except(_Strict):
 class Config(_Strict):
     """A project's demands. With `discover`, the releases that its code names are checked as well, by the policy `policy`."""
 
-    releases: list[Entry | Text] = []
+    releases: list[WatchedRelease | Text] = []
     policy: Policy = Policy()
     policies: dict[str, Policy] = {}
     exceptions: list[Except] = []
@@ -86,11 +86,11 @@ class Config(_Strict):
     rubrics: list[Text] = []
     discover: Annotated[bool, Field(strict=True)] = False
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[WatchedRelease]:
         """The releases, each as a table."""
-        return [Entry(id=each) if isinstance(each, str) else each for each in self.releases]
+        return [WatchedRelease(id=each) if isinstance(each, str) else each for each in self.releases]
 
-    def demands(self, entry: Entry) -> Policy:
+    def demands(self, entry: WatchedRelease) -> Policy:
         """The policy that a release falls under."""
         return self.policies[entry.policy] if entry.policy else self.policy
 
@@ -112,7 +112,9 @@ def check(data: Any, today: datetime.date, where: Any) -> Config:
 def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
     # the members of a union (a release is a word or a table) stand in pydantic's path and not in the file
     path = tuple(
-        step for step in item["loc"] if not (isinstance(step, str) and step.startswith(("Entry", "constrained-str")))
+        step
+        for step in item["loc"]
+        if not (isinstance(step, str) and step.startswith(("WatchedRelease", "constrained-str")))
     )
     message = PLAIN_WORDS.get(item["msg"], item["msg"].removeprefix("Value error, "))
     if item["type"] == "extra_forbidden":
@@ -121,7 +123,9 @@ def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
     return path, message
 
 
-_KEYS = sorted({_hyphens(name) for model in (Config, Policy, Entry, Except, Licences) for name in model.model_fields})
+_KEYS = sorted(
+    {_hyphens(name) for model in (Config, Policy, WatchedRelease, Except, Licences) for name in model.model_fields}
+)
 
 
 def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | int, ...], str]]:

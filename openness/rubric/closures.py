@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from openness.core import kleene
+from openness.core import kleene, questions
 from openness.core.components import COMPONENTS
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.kleene import Truth
-from openness.core.licence import NONE_STATED, Licence, LicenceClass
+from openness.core.licence import NONE_STATED, Licence
 from openness.core.scorecard import CriterionResult, GateResult, GateState
 
 
@@ -26,16 +26,6 @@ class State:
 Check = Callable[[State], Truth]
 Data = Mapping[str, Any]
 _CONFIDENCE = list(Confidence)
-_RESTRICTED = frozenset(
-    {
-        LicenceClass.USE_RESTRICTED,
-        LicenceClass.THRESHOLD_RESTRICTED,
-        LicenceClass.NON_COMMERCIAL,
-        LicenceClass.RESEARCH_ONLY,
-        LicenceClass.NONE_STATED,
-    }
-)
-"""Classes whose rule contradicts the Open Source Definition and the free software definition alike, listed or not."""
 _GATES = {GateState.PASS: Truth.TRUE, GateState.FAIL: Truth.FALSE, GateState.OPEN: Truth.UNKNOWN}
 
 
@@ -93,10 +83,7 @@ class Closures:
         """The licence that a finding is under; None where none is known."""
         if finding.licence is not None or finding.about not in self.covered:
             return finding.licence
-        release = state.findings.get("licence")
-        if release is None or release.status is Status.UNKNOWN:
-            return None
-        return NONE_STATED if release.status is Status.SILENT else release.licence
+        return questions.in_force(state.findings.get("licence"))
 
     def _nearly(self, data: Data) -> Check:
         check = self.condition(self._classes[data["class"]]["when"])
@@ -182,43 +169,18 @@ def licence_truth(licence: Licence | None, predicate: Data) -> Truth:
     parts = [licence_truth(licence, each) for each in predicate.get("all") or ()]
     if predicate.get("any") is not None:
         parts.append(kleene.any_of(licence_truth(licence, each) for each in predicate["any"]))
-    for flag in ("osi", "fsf"):
+    for flag, asked in (("osi", questions.osi_approved), ("fsf", questions.fsf_libre)):
         if predicate.get(flag) is not None:
-            known = False if licence.licence_class in _RESTRICTED else getattr(licence, flag)
-            parts.append(kleene.of(None if known is None else known == predicate[flag]))
+            parts.append(asked(licence) if predicate[flag] else kleene.negated(asked(licence)))
     if predicate.get("class") is not None:
-        unknown = licence.licence_class is LicenceClass.UNKNOWN and LicenceClass.UNKNOWN not in predicate["class"]
-        parts.append(kleene.of(None if unknown else licence.licence_class in predicate["class"]))
+        parts.append(questions.of_class(licence, predicate["class"]))
     if predicate.get("id") is not None:
-        unknown = licence.licence_class is LicenceClass.UNKNOWN
-        parts.append(kleene.of(None if unknown else (licence.spdx or licence.id) in predicate["id"]))
+        parts.append(questions.identified_as(licence, predicate["id"]))
     if predicate.get("spelled"):
-        parts.append(kleene.of(licence.spdx is not None and licence.stated in ("", licence.spdx)))
-    for name, wanted in (predicate.get("term") or {}).items():
-        parts.append(_term_truth(licence, name, frozenset(as_list(wanted))))
-    parts += [kleene.negated(_has_term(licence, name)) for name in predicate.get("without") or ()]
+        parts.append(questions.spelled_as_spdx(licence))
+    parts += [questions.says(licence, name, as_list(wanted)) for name, wanted in (predicate.get("term") or {}).items()]
+    parts += [kleene.negated(questions.has(licence, name)) for name in predicate.get("without") or ()]
     return kleene.all_of(parts)
-
-
-def _has_term(licence: Licence, name: str) -> Truth:
-    """Whether a licence has a term; one of which no term is known may have any, and no licence is worse than any."""
-    if licence.licence_class is LicenceClass.NONE_STATED:
-        return Truth.TRUE
-    if not licence.terms:
-        return Truth.UNKNOWN
-    term = licence.terms.get(name)
-    if term is None or term.value == "unknown":
-        return kleene.of(None if term else False)
-    return kleene.of(not term.value.startswith("no"))
-
-
-def _term_truth(licence: Licence, name: str, wanted: frozenset[str]) -> Truth:
-    if licence.licence_class is LicenceClass.NONE_STATED:
-        return Truth.FALSE
-    term = licence.terms.get(name)
-    if term is None or term.value == "unknown":
-        return Truth.UNKNOWN
-    return kleene.of(term.value in wanted)
 
 
 def as_list(value: object) -> list[str]:

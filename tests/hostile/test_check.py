@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from openness.core.finding import Evidence, Method
-from openness.core.gate import Gated, Line, Outcome, Result
+from openness.core.gate import DemandResult, Gated, Line, Outcome
 from openness.outputs.base import Page
 from openness.outputs.check import FORMATS, check_page
 from tests.hostile.corpus import STRINGS
@@ -24,7 +24,7 @@ def hostile(text: str) -> Gated:
         Evidence(Method.CARD_SECTION, f"https://h.example/{text}", text, (1, 2), text, text, "2026-01-01", True),
     )
     results = tuple(
-        Result(text, text, text, outcome, text, Line(text, 3), Line(text, 4), text, text, evidence, "0" * 16)
+        DemandResult(text, text, text, outcome, text, Line(text, 3), Line(text, 4), text, text, evidence, "0" * 16)
         for outcome in Outcome
     )
     return Gated(results, (text,), "openness 0", "2026-01-01")
