@@ -45,7 +45,7 @@ _PROVIDERS = frozenset(
     " sagemaker_chat cloudflare aleph_alpha inflection".split()
 )
 """Prefixes by which LiteLLM and OpenRouter route a request (https://docs.litellm.ai/docs/providers); no Hub names."""
-_ROUTED = ("huggingface/", "hosted_vllm/", "vllm/")
+ROUTED = ("huggingface/", "hosted_vllm/", "vllm/")
 """Prefixes after which a router expects the name of a Hub release."""
 _VENDORS = {
     "openai": re.compile(
@@ -88,7 +88,7 @@ def reference(value: str) -> Reference | None:
     match = _address(True).match(value)
     if match and not any(each.isspace() for each in value):
         return _referred(match)
-    for prefix in _ROUTED:
+    for prefix in ROUTED:
         if value.startswith(prefix) and value.count("/") > 1:
             value = value.removeprefix(prefix)
     if value.split("/")[0].lower() in _PROVIDERS and value.count("/") > 1:
@@ -163,7 +163,7 @@ _MODELS = frozenset(
     " adapter adapters lora loras peft vae unet controlnet pretrained backbone teacher draft judge classifier transformer"
     " whisper asr tts generator summarizer translator detector captioner diarization processor".split()
 )
-_WHOLE = frozenset("repo_id repo_ids hf_repo hf_repo_id hf_id hf_path name_or_path hf_name model_repo vision_tower".split())
+_WHOLE = frozenset("path_or_hf_repo repo_id repo_ids hf_repo hf_repo_id hf_id hf_path name_or_path hf_name model_repo vision_tower".split())
 _WRITTEN = frozenset("output out push upload save saved dest destination export publish published upstream".split())
 _ALIASES = frozenset("served_model_name model_alias model_card_name serve_name".split())
 _INTERFACES = frozenset("openai openrouter anthropic claude gemini litellm bedrock azure groq cohere api".split())
@@ -195,9 +195,11 @@ _HOSTED_HERE = (
     "lmstudio", "llama.cpp", "llamacpp",
 )  # fmt: skip
 _LOCAL_PROVIDERS = ("huggingface", "hf", "vllm", "tgi", "sglang", "transformers", "local", "sentence", "mlx", "llama", "onnx")
-_PLACES = ("base_url", "api_base", "baseurl", "openai_api_base", "apibase", "endpoint", "endpoint_url", "api_url")
+PLACES = ("base_url", "api_base", "baseurl", "openai_api_base", "apibase", "endpoint", "endpoint_url", "api_url")
 _WHO = ("provider", "llm_provider", "model_provider", "custom_llm_provider", "backend", "vendor", "api_type")
 _SECRETS = ("api_key", "apikey", "api_key_env", "openai_api_key", "api_token")
+TELLING = frozenset({*PLACES, *_WHO, *_SECRETS, "repo_type", "revision"})
+"""Keys beside a model's name that tell more about it."""
 
 
 def served_elsewhere(beside: dict[str, str]) -> bool | None:
@@ -205,7 +207,7 @@ def served_elsewhere(beside: dict[str, str]) -> bool | None:
 
     `beside` holds the keys in lower case with their values; None is the answer where no key says anything.
     """
-    for key in _PLACES:
+    for key in PLACES:
         if beside.get(key):
             return not any(each in beside[key].lower() for each in _HOSTED_HERE)
     for key in _WHO:

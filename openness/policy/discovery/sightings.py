@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openness.core.record import record
 from openness.policy.discovery import naming
@@ -56,9 +56,11 @@ class Sightings:
             return False
         if found.what != "model":
             left_out, weight = found.what, STRONG
+        elif left_out == naming.API and value.startswith(naming.ROUTED):
+            left_out = ""
         elif not left_out and weight == WEAK and naming.served_only(found.id):
             left_out = naming.API
-        elif not left_out and naming.placeholder(found.id):
+        if not left_out and naming.placeholder(found.id):
             left_out = naming.PLACEHOLDER
         self._seen.append(Sighting(found.id, line, found.revision or revision, kind, left_out, weight))
         return True
@@ -94,7 +96,7 @@ class Sightings:
                         Sighting(found.id, at, found.revision, "address on the Hub", left_out, STRONG)
                     )
 
-    def merge(self, others: Iterator[Sighting], shift: int = 0) -> None:
+    def merge(self, others: Iterable[Sighting], shift: int = 0) -> None:
         """Add what another reader saw in a part of the file that begins `shift` lines down."""
         for each in others:
             self._seen.append(Sighting(each.id, each.line + shift, each.revision, each.kind, each.left_out, each.weight))
