@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openness.policy.discovery.lines import read_lines
 from openness.policy.discovery import naming
+from openness.policy.discovery.lines import read_lines
 from openness.policy.discovery.python import read_python
 from openness.policy.discovery.settings import json_tree
 from openness.policy.discovery.shell import read_command, read_shell

@@ -27,7 +27,9 @@ def _setting() -> re.Pattern[str]:
 
 @cache
 def _call() -> re.Pattern[str]:
-    return re.compile(rf"""\b({"|".join(_CALLS)})\(\s{{0,40}}(?:[a-z_]{{1,40}}\s{{0,5}}=\s{{0,5}})?["']([^"'\s]{{3,200}})["']""")
+    return re.compile(
+        rf"""\b({"|".join(_CALLS)})\(\s{{0,40}}(?:[a-z_]{{1,40}}\s{{0,5}}=\s{{0,5}})?["']([^"'\s]{{3,200}})["']"""
+    )
 
 
 def read_lines(text: str, seen: Sightings, shift: int = 0) -> None:

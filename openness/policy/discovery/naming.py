@@ -30,19 +30,153 @@ _FILES = re.compile(
     re.IGNORECASE,
 )
 _FOLDERS = frozenset(
-    "models model data checkpoints checkpoint ckpt ckpts weights output outputs out results result runs logs log src lib tmp"
-    " temp assets resources artifacts cache saved saved_models pretrained pretrained_models configs config conf scripts tests"
-    " test docs images img app static public build dist experiments exp local home usr opt mnt var workspace workspaces"
-    " datasets dataset train etc bin dev proc root content srv application text image audio video multipart font"
-    " localhost api v1 v2 users user s3 gs docker.io ghcr.io quay.io github.com gitlab.com".split()
+    [
+        "models",
+        "model",
+        "data",
+        "checkpoints",
+        "checkpoint",
+        "ckpt",
+        "ckpts",
+        "weights",
+        "output",
+        "outputs",
+        "out",
+        "results",
+        "result",
+        "runs",
+        "logs",
+        "log",
+        "src",
+        "lib",
+        "tmp",
+        "temp",
+        "assets",
+        "resources",
+        "artifacts",
+        "cache",
+        "saved",
+        "saved_models",
+        "pretrained",
+        "pretrained_models",
+        "configs",
+        "config",
+        "conf",
+        "scripts",
+        "tests",
+        "test",
+        "docs",
+        "images",
+        "img",
+        "app",
+        "static",
+        "public",
+        "build",
+        "dist",
+        "experiments",
+        "exp",
+        "local",
+        "home",
+        "usr",
+        "opt",
+        "mnt",
+        "var",
+        "workspace",
+        "workspaces",
+        "datasets",
+        "dataset",
+        "train",
+        "etc",
+        "bin",
+        "dev",
+        "proc",
+        "root",
+        "content",
+        "srv",
+        "application",
+        "text",
+        "image",
+        "audio",
+        "video",
+        "multipart",
+        "font",
+        "localhost",
+        "api",
+        "v1",
+        "v2",
+        "users",
+        "user",
+        "s3",
+        "gs",
+        "docker.io",
+        "ghcr.io",
+        "quay.io",
+        "github.com",
+        "gitlab.com",
+    ]
 )
 """First steps of local paths, of media types and of addresses elsewhere; no Hub organisation of such a name is used here."""
-_RESERVED = frozenset("docs blog api papers collections join settings organizations login new pricing tasks learn".split())
+_RESERVED = frozenset(
+    [
+        "docs",
+        "blog",
+        "api",
+        "papers",
+        "collections",
+        "join",
+        "settings",
+        "organizations",
+        "login",
+        "new",
+        "pricing",
+        "tasks",
+        "learn",
+    ]
+)
 _PROVIDERS = frozenset(
-    "azure azure_ai bedrock vertex_ai gemini groq together_ai together openrouter ollama ollama_chat fireworks_ai fireworks"
-    " deepinfra anthropic cohere cohere_chat perplexity replicate mistral xai x-ai codestral sagemaker watsonx nvidia_nim"
-    " cerebras sambanova github github_copilot anyscale voyage deepseek moonshot openai_like text-completion-openai z-ai"
-    " sagemaker_chat cloudflare aleph_alpha inflection".split()
+    [
+        "azure",
+        "azure_ai",
+        "bedrock",
+        "vertex_ai",
+        "gemini",
+        "groq",
+        "together_ai",
+        "together",
+        "openrouter",
+        "ollama",
+        "ollama_chat",
+        "fireworks_ai",
+        "fireworks",
+        "deepinfra",
+        "anthropic",
+        "cohere",
+        "cohere_chat",
+        "perplexity",
+        "replicate",
+        "mistral",
+        "xai",
+        "x-ai",
+        "codestral",
+        "sagemaker",
+        "watsonx",
+        "nvidia_nim",
+        "cerebras",
+        "sambanova",
+        "github",
+        "github_copilot",
+        "anyscale",
+        "voyage",
+        "deepseek",
+        "moonshot",
+        "openai_like",
+        "text-completion-openai",
+        "z-ai",
+        "sagemaker_chat",
+        "cloudflare",
+        "aleph_alpha",
+        "inflection",
+    ]
 )
 """Prefixes by which LiteLLM and OpenRouter route a request (https://docs.litellm.ai/docs/providers); no Hub names."""
 ROUTED = ("huggingface/", "hosted_vllm/", "vllm/")
@@ -157,16 +291,110 @@ def placeholder(name: str) -> bool:
     return owner.startswith(("your", "username", "my-username", "<")) or own.startswith(("your-", "your_"))
 
 
-_ENDS = frozenset("id ids list name names path paths repo repos or uri url default hf slug 0 1 2 3 str value".split())
-_MODELS = frozenset(
-    "model models llm llms slm vlm checkpoint checkpoints ckpt tokenizer encoder embedder embedding embeddings reranker"
-    " adapter adapters lora loras peft vae unet controlnet pretrained backbone teacher draft judge classifier transformer"
-    " whisper asr tts generator summarizer translator detector captioner diarization processor".split()
+_ENDS = frozenset(
+    [
+        "id",
+        "ids",
+        "list",
+        "name",
+        "names",
+        "path",
+        "paths",
+        "repo",
+        "repos",
+        "or",
+        "uri",
+        "url",
+        "default",
+        "hf",
+        "slug",
+        "0",
+        "1",
+        "2",
+        "3",
+        "str",
+        "value",
+    ]
 )
-_WHOLE = frozenset("path_or_hf_repo repo_id repo_ids hf_repo hf_repo_id hf_id hf_path name_or_path hf_name model_repo vision_tower".split())
-_WRITTEN = frozenset("output out push upload save saved dest destination export publish published upstream".split())
-_ALIASES = frozenset("served_model_name model_alias model_card_name serve_name".split())
-_INTERFACES = frozenset("openai openrouter anthropic claude gemini litellm bedrock azure groq cohere api".split())
+_MODELS = frozenset(
+    [
+        "model",
+        "models",
+        "llm",
+        "llms",
+        "slm",
+        "vlm",
+        "checkpoint",
+        "checkpoints",
+        "ckpt",
+        "tokenizer",
+        "encoder",
+        "embedder",
+        "embedding",
+        "embeddings",
+        "reranker",
+        "adapter",
+        "adapters",
+        "lora",
+        "loras",
+        "peft",
+        "vae",
+        "unet",
+        "controlnet",
+        "pretrained",
+        "backbone",
+        "teacher",
+        "draft",
+        "judge",
+        "classifier",
+        "transformer",
+        "whisper",
+        "asr",
+        "tts",
+        "generator",
+        "summarizer",
+        "translator",
+        "detector",
+        "captioner",
+        "diarization",
+        "processor",
+    ]
+)
+_WHOLE = frozenset(
+    [
+        "path_or_hf_repo",
+        "repo_id",
+        "repo_ids",
+        "hf_repo",
+        "hf_repo_id",
+        "hf_id",
+        "hf_path",
+        "name_or_path",
+        "hf_name",
+        "model_repo",
+        "vision_tower",
+    ]
+)
+_WRITTEN = frozenset(
+    [
+        "output",
+        "out",
+        "push",
+        "upload",
+        "save",
+        "saved",
+        "dest",
+        "destination",
+        "export",
+        "publish",
+        "published",
+        "upstream",
+    ]
+)
+_ALIASES = frozenset(["served_model_name", "model_alias", "model_card_name", "serve_name"])
+_INTERFACES = frozenset(
+    ["openai", "openrouter", "anthropic", "claude", "gemini", "litellm", "bedrock", "azure", "groq", "cohere", "api"]
+)
 
 
 @cache
@@ -194,7 +422,19 @@ _HOSTED_HERE = (
     "localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal", "huggingface", "hf.space", "hf.co", "vllm", "tgi", "sglang",
     "lmstudio", "llama.cpp", "llamacpp",
 )  # fmt: skip
-_LOCAL_PROVIDERS = ("huggingface", "hf", "vllm", "tgi", "sglang", "transformers", "local", "sentence", "mlx", "llama", "onnx")
+_LOCAL_PROVIDERS = (
+    "huggingface",
+    "hf",
+    "vllm",
+    "tgi",
+    "sglang",
+    "transformers",
+    "local",
+    "sentence",
+    "mlx",
+    "llama",
+    "onnx",
+)
 PLACES = ("base_url", "api_base", "baseurl", "openai_api_base", "apibase", "endpoint", "endpoint_url", "api_url")
 _WHO = ("provider", "llm_provider", "model_provider", "custom_llm_provider", "backend", "vendor", "api_type")
 _SECRETS = ("api_key", "apikey", "api_key_env", "openai_api_key", "api_token")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from openness.policy.discovery.lines import read_lines
 from openness.policy.discovery.python import parsed, read_python
 from openness.policy.discovery.settings import json_tree
 from openness.policy.discovery.shell import read_shell
 from openness.policy.discovery.sightings import Sighting, Sightings
-from openness.policy.discovery.lines import read_lines
 from openness.policy.discovery.trees import Branch, Leaf
 
 _SHELLS = ("%%bash", "%%sh", "%%shell", "%%script", "%%cmd")
@@ -77,6 +77,8 @@ def _place(part: Sightings, lines: list[int], seen: Sightings) -> None:
     """Add what was seen in a part of the notebook, on the lines of the file."""
     if lines:
         seen.merge(
-            Sighting(each.id, lines[min(each.line, len(lines)) - 1], each.revision, each.kind, each.left_out, each.weight)
+            Sighting(
+                each.id, lines[min(each.line, len(lines)) - 1], each.revision, each.kind, each.left_out, each.weight
+            )
             for each in part.raw()
         )

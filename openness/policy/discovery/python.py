@@ -9,7 +9,7 @@ from openness.policy.discovery import calls, naming
 from openness.policy.discovery.lines import read_lines
 from openness.policy.discovery.scope import Resolver, Scope, dotted, keywords
 from openness.policy.discovery.shell import looks_like_command, read_command, read_shell, worth_reading
-from openness.policy.discovery.sightings import STRONG, WEAK, Sightings
+from openness.policy.discovery.sightings import STRONG, Sightings
 from openness.policy.discovery.words import Word
 
 _MOST = 20_000
@@ -55,7 +55,9 @@ class _Code:
         self._functions: dict[str, tuple[ast.FunctionDef | ast.AsyncFunctionDef, Scope, bool]] = {}
         self._classes: set[str] = set()
         self._imported: dict[str, str] = {}
-        self._at_home = any(each in text for each in ("localhost", "127.0.0.1", "router.huggingface.co", "api-inference.hug"))
+        self._at_home = any(
+            each in text for each in ("localhost", "127.0.0.1", "router.huggingface.co", "api-inference.hug")
+        )
         self._tree = tree
 
     def read(self) -> None:
@@ -143,7 +145,9 @@ class _Code:
         plain = [*node.args.posonlyargs, *node.args.args]
         with_default = list(zip(plain[::-1], node.args.defaults[::-1], strict=False))
         with_default += [
-            (each, value) for each, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if value is not None
+            (each, value)
+            for each, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            if value is not None
         ]
         for each, value in with_default:
             inner.bind(each.arg, value, scope)
@@ -176,7 +180,14 @@ class _Code:
                 inner.bind(key, value, scope)
 
     def _add(
-        self, node: ast.expr, scope: Scope, kind: str, weight: int, revision: str = "", left_out: str = "", bare: bool = False
+        self,
+        node: ast.expr,
+        scope: Scope,
+        kind: str,
+        weight: int,
+        revision: str = "",
+        left_out: str = "",
+        bare: bool = False,
     ) -> None:
         for value, line in self._resolver.values(node, scope):
             value = value.removeprefix("models/") if kind.endswith("load") else value
@@ -198,11 +209,15 @@ class _Code:
                 self._add(node, scope, f"argument of {last}", STRONG, "", left_out)
         elif calls.interface(callee) and not calls.on_the_hub(callee):
             reason = "" if self._served_here(call, given, scope) else naming.API
-            for node in call.args[:1] + [value for key, value in given.items() if naming.role(key) in ("model", "API model")]:
+            for node in call.args[:1] + [
+                value for key, value in given.items() if naming.role(key) in ("model", "API model")
+            ]:
                 self._add(node, scope, f"model of {last}", STRONG, "", reason)
         elif places is not None:
             named = [call.args[each] for each in places if each < len(call.args)]
-            named += [value for key, value in given.items() if naming.role(key) == "model" or key == "model_size_or_path"]
+            named += [
+                value for key, value in given.items() if naming.role(key) == "model" or key == "model_size_or_path"
+            ]
             for node in named:
                 self._add(node, scope, f"loaded by {last}", STRONG, revision, "", last in calls.OWNERLESS)
         else:
@@ -226,7 +241,9 @@ class _Code:
         beside = self._beside(given, scope)
         for key, node in given.items():
             if key != "default":
-                self._weak(key, node, scope, f"argument {key} of {last}" if last else f"argument {key}", beside, revision)
+                self._weak(
+                    key, node, scope, f"argument {key} of {last}" if last else f"argument {key}", beside, revision
+                )
 
     def _weak(
         self, key: str, node: ast.expr, scope: Scope, kind: str, beside: dict[str, str], revision: str = ""
@@ -249,7 +266,9 @@ class _Code:
             root = root.value
         found = [root.value] if isinstance(root, ast.Attribute) else [root]
         for node in found:
-            clients += [(each.node, each.scope) for each in self._resolver.nodes(node, scope) if isinstance(each.node, ast.Call)]
+            clients += [
+                (each.node, each.scope) for each in self._resolver.nodes(node, scope) if isinstance(each.node, ast.Call)
+            ]
         for client, inner in clients:
             if calls.on_the_hub(dotted(client.func)):
                 return True

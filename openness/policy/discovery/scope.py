@@ -178,8 +178,12 @@ def _parts(node: ast.expr) -> list[ast.expr]:
 
 _PASSED = frozenset({"str", "cast", "Path", "expandvars", "expanduser", "Literal", "quote"})
 _METHODS = frozenset({"items", "values", "copy", "strip", "lower", "rstrip", "lstrip", "removeprefix", "removesuffix"})
-_LOOKUPS = frozenset({"get", "getenv", "setdefault", "pop", "env", "config", "str_env", "environ_get", "get_env", "env_str"})
-_DECLARED = frozenset({"Field", "field", "Option", "Argument", "Param", "Query", "Form", "Body", "TextInput", "Setting"})
+_LOOKUPS = frozenset(
+    {"get", "getenv", "setdefault", "pop", "env", "config", "str_env", "environ_get", "get_env", "env_str"}
+)
+_DECLARED = frozenset(
+    {"Field", "field", "Option", "Argument", "Param", "Query", "Form", "Body", "TextInput", "Setting"}
+)
 
 
 def _defaults(call: ast.Call) -> list[ast.expr]:

@@ -49,14 +49,26 @@ _CLIENTS = frozenset({"aider", "litellm", "llm", "opencode", "goose", "codex", "
 """Commands that send their model's name to an interface."""
 _SHORT = frozenset({"mistralrs-server", "mistralrs", "mlx_lm.generate", "lm-eval", "guidellm", "exo", "mlc_llm"})
 _FLAGS = frozenset(
-    "--quiet --force-download --dry-run --resume-download --trust-remote-code --verbose --recursive --depth=1 --no-force-download".split()
+    [
+        "--quiet",
+        "--force-download",
+        "--dry-run",
+        "--resume-download",
+        "--trust-remote-code",
+        "--verbose",
+        "--recursive",
+        "--depth=1",
+        "--no-force-download",
+    ]
 )
 _NAMES = frozenset(each[0] for each in (*_SERVERS, *_DOWNLOADS, *_WRITES)) | {"git", "llama-server", "llama-cli"}
 
 
 @cache
 def _variable() -> re.Pattern[str]:
-    return re.compile(r"\$(?:\{([A-Za-z_][A-Za-z0-9_]{0,80}|[0-9])(?::?[-=]([^}]{0,300}))?\}|([A-Za-z_][A-Za-z0-9_]{0,80}))")
+    return re.compile(
+        r"\$(?:\{([A-Za-z_][A-Za-z0-9_]{0,80}|[0-9])(?::?[-=]([^}]{0,300}))?\}|([A-Za-z_][A-Za-z0-9_]{0,80}))"
+    )
 
 
 @cache
@@ -157,7 +169,9 @@ def _set(name: str, value: Word, seen: Sightings, left_out: str) -> None:
     if name.lower().endswith("revision"):
         return
     if about:
-        seen.add(value.text, value.line, f"value of {name}", WEAK, None, left_out or ("" if about == "model" else about))
+        seen.add(
+            value.text, value.line, f"value of {name}", WEAK, None, left_out or ("" if about == "model" else about)
+        )
 
 
 def _option(
@@ -183,7 +197,9 @@ def _option(
             seen.add(value.text, value.line, f"option {name}", WEAK, revision, reason)
 
 
-def _subcommand(words: Sequence[Word], texts: Sequence[str], seen: Sightings, revision: str | None, left_out: str) -> None:
+def _subcommand(
+    words: Sequence[Word], texts: Sequence[str], seen: Sightings, revision: str | None, left_out: str
+) -> None:
     for number, text in enumerate(texts):
         own = text.rpartition("/")[2]
         if own not in _NAMES:

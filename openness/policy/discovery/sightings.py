@@ -85,21 +85,21 @@ class Sightings:
 
     def add_addresses(self, text: str, line: int, files_only: bool = True) -> None:
         """Take note of the Hub addresses in a text, by default only of those of files, which a program fetches."""
-        if "://" not in text or "hugging" not in text and "hf" not in text:
+        if "://" not in text or ("hugging" not in text and "hf" not in text):
             return
         for offset, found in naming.addresses(text):
             if found.revision or not files_only or text.startswith("hf://", offset):
                 at = line + text.count("\n", 0, offset)
                 left_out = "" if found.what == "model" else found.what
                 if len(self._seen) < MOST:
-                    self._seen.append(
-                        Sighting(found.id, at, found.revision, "address on the Hub", left_out, STRONG)
-                    )
+                    self._seen.append(Sighting(found.id, at, found.revision, "address on the Hub", left_out, STRONG))
 
     def merge(self, others: Iterable[Sighting], shift: int = 0) -> None:
         """Add what another reader saw in a part of the file that begins `shift` lines down."""
         for each in others:
-            self._seen.append(Sighting(each.id, each.line + shift, each.revision, each.kind, each.left_out, each.weight))
+            self._seen.append(
+                Sighting(each.id, each.line + shift, each.revision, each.kind, each.left_out, each.weight)
+            )
 
     def raw(self) -> Iterator[Sighting]:
         """Everything that was seen, in the order of reading."""

@@ -88,12 +88,72 @@ class Builder:
 
 
 _COMMANDS = frozenset(
-    "command commands cmd args arguments argv extraargs extra_args run script scripts entrypoint shell exec before_script"
-    " after_script program start build install tasks steps inline user_data postcreatecommand setup job".split()
+    [
+        "command",
+        "commands",
+        "cmd",
+        "args",
+        "arguments",
+        "argv",
+        "extraargs",
+        "extra_args",
+        "run",
+        "script",
+        "scripts",
+        "entrypoint",
+        "shell",
+        "exec",
+        "before_script",
+        "after_script",
+        "program",
+        "start",
+        "build",
+        "install",
+        "tasks",
+        "steps",
+        "inline",
+        "user_data",
+        "postcreatecommand",
+        "setup",
+        "job",
+    ]
 )
-_INNER = frozenset("name id path repo repo_id hf value default uri url source ref slug from pretrained identifier".split())
+_INNER = frozenset(
+    [
+        "name",
+        "id",
+        "path",
+        "repo",
+        "repo_id",
+        "hf",
+        "value",
+        "default",
+        "uri",
+        "url",
+        "source",
+        "ref",
+        "slug",
+        "from",
+        "pretrained",
+        "identifier",
+    ]
+)
 """Keys that say nothing themselves: the key above them tells what they name."""
-_OTHERS = frozenset("image repository registry container author license licence base_image type class tag".split())
+_OTHERS = frozenset(
+    [
+        "image",
+        "repository",
+        "registry",
+        "container",
+        "author",
+        "license",
+        "licence",
+        "base_image",
+        "type",
+        "class",
+        "tag",
+    ]
+)
 
 
 def read_tree(roots: list[Leaf | Branch], seen: Sightings) -> None:
@@ -163,7 +223,9 @@ def _environment(node: Branch, seen: Sightings) -> None:
 
 def _arguments(node: Branch, seen: Sightings) -> None:
     """A container's command and args are one command (Kubernetes), as are entrypoint and command (Compose)."""
-    lists = {key.lower(): child.leaves() for key, child in node.children if isinstance(child, Branch) and not child.mapping}
+    lists = {
+        key.lower(): child.leaves() for key, child in node.children if isinstance(child, Branch) and not child.mapping
+    }
     for first, second in (("command", "args"), ("entrypoint", "command")):
         if first in lists and second in lists:
             _words(lists[first] + lists[second], seen)
