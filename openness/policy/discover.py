@@ -21,7 +21,6 @@ from openness.policy.discovery.notebook import read_notebook
 from openness.policy.discovery.python import read_python
 from openness.policy.discovery.settings import read_json, read_toml, read_yaml
 from openness.policy.discovery.sightings import Sighting, Sightings
-from openness.policy.discovery.tables import word_set
 
 LARGEST = 1 << 20
 """Bytes of the largest file that is read."""

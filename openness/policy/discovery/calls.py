@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openness.policy.discovery import naming
+from openness.policy.discovery.tables import word_set
 
 READS: dict[str, tuple[int, ...]] = {
     "from_pretrained": (0,),
@@ -71,40 +72,12 @@ READS: dict[str, tuple[int, ...]] = {
 """Functions that load what they are given from the Hub, with the positions of the arguments that name releases."""
 OWNERLESS = frozenset({"from_pretrained", "pipeline", "SentenceTransformer", "CrossEncoder", "hf_hub_download"})
 """Functions to which a single word such as gpt2 is a name on the Hub."""
-WRITES = frozenset(
-    [
-        "push_to_hub",
-        "create_repo",
-        "upload_file",
-        "upload_folder",
-        "upload_large_folder",
-        "create_commit",
-        "delete_repo",
-        "create_branch",
-        "create_tag",
-        "update_repo_settings",
-        "update_repo_visibility",
-        "push_to_hub_merged",
-        "push_to_hub_gguf",
-        "save_to_hub",
-        "push_to_hub_keras",
-        "push_to_hub_fastai",
-        "package_to_hub",
-        "duplicate_space",
-        "move_repo",
-        "delete_file",
-        "delete_folder",
-        "add_space_secret",
-        "createRepo",
-        "uploadFile",
-        "uploadFiles",
-        "uploadFilesWithProgress",
-        "deleteRepo",
-        "deleteFile",
-        "metadata_update",
-        "super_squash_history",
-        "pushToHub",
-    ]
+WRITES = word_set(
+    "push_to_hub create_repo upload_file upload_folder upload_large_folder create_commit delete_repo "
+    "create_branch create_tag update_repo_settings update_repo_visibility push_to_hub_merged push_to_hub_gguf "
+    "save_to_hub push_to_hub_keras push_to_hub_fastai package_to_hub duplicate_space move_repo delete_file "
+    "delete_folder add_space_secret createRepo uploadFile uploadFiles uploadFilesWithProgress deleteRepo "
+    "deleteFile metadata_update super_squash_history pushToHub"
 )
 """Functions that make or change a repository on the Hub."""
 _DATASETS = frozenset(
@@ -126,73 +99,15 @@ _ENDS = (
     "moderations.create", "models.generate_content", "beta.assistants.create", "assistants.create", "chat.complete",
     "chat.stream", "replicate.run", "jobs.create", "chat.send",
 )  # fmt: skip
-_CLIENTS = frozenset(
-    [
-        "completion",
-        "acompletion",
-        "text_completion",
-        "aembedding",
-        "ChatOpenAI",
-        "OpenAI",
-        "AsyncOpenAI",
-        "AzureOpenAI",
-        "AzureChatOpenAI",
-        "ChatAnthropic",
-        "Anthropic",
-        "ChatGoogleGenerativeAI",
-        "GenerativeModel",
-        "ChatGroq",
-        "ChatMistralAI",
-        "ChatLiteLLM",
-        "LiteLLM",
-        "LiteLLMModel",
-        "ChatOpenRouter",
-        "OpenRouter",
-        "OpenRouterModel",
-        "OpenAIModel",
-        "OpenAIChatModel",
-        "OpenAIServerModel",
-        "OpenAIEmbeddings",
-        "OpenAIEmbedding",
-        "OpenAILike",
-        "LiteLLMProvider",
-        "LM",
-        "ChatTogether",
-        "Together",
-        "TogetherLLM",
-        "Fireworks",
-        "ChatFireworks",
-        "ChatPerplexity",
-        "ChatDeepSeek",
-        "Cohere",
-        "ChatCohere",
-        "ChatBedrock",
-        "BedrockLLM",
-        "ChatVertexAI",
-        "VertexAI",
-        "GroqModel",
-        "AnthropicModel",
-        "GoogleModel",
-        "init_chat_model",
-        "Replicate",
-        "openrouter",
-        "openai",
-        "anthropic",
-        "google",
-        "groq",
-        "createOpenRouter",
-        "togetherai",
-        "fireworks",
-        "deepinfra",
-        "cost_per_token",
-        "token_counter",
-        "get_llm_provider",
-        "batch_completion",
-        "OpenAIChatCompletionClient",
-        "OpenAIChat",
-        "LiteLlm",
-        "LiteLLMClient",
-    ]
+_CLIENTS = word_set(
+    "completion acompletion text_completion aembedding ChatOpenAI OpenAI AsyncOpenAI AzureOpenAI AzureChatOpenAI "
+    "ChatAnthropic Anthropic ChatGoogleGenerativeAI GenerativeModel ChatGroq ChatMistralAI ChatLiteLLM LiteLLM "
+    "LiteLLMModel ChatOpenRouter OpenRouter OpenRouterModel OpenAIModel OpenAIChatModel OpenAIServerModel "
+    "OpenAIEmbeddings OpenAIEmbedding OpenAILike LiteLLMProvider LM ChatTogether Together TogetherLLM Fireworks "
+    "ChatFireworks ChatPerplexity ChatDeepSeek Cohere ChatCohere ChatBedrock BedrockLLM ChatVertexAI VertexAI "
+    "GroqModel AnthropicModel GoogleModel init_chat_model Replicate openrouter openai anthropic google groq "
+    "createOpenRouter togetherai fireworks deepinfra cost_per_token token_counter get_llm_provider "
+    "batch_completion OpenAIChatCompletionClient OpenAIChat LiteLlm LiteLLMClient"
 )
 _AT_HOME = frozenset({"InferenceClient", "AsyncInferenceClient", "HfInference", "LLM", "HuggingFaceEndpoint"})
 
@@ -236,26 +151,9 @@ LOADS = frozenset(
     | {"gradio.load", "gr.Interface.load", "mlx_embeddings.load", "outlines.models.vllm", "models.vllm"}
 )
 """Functions with names too common to stand alone: their first argument is loaded from the Hub."""
-SHELLS = frozenset(
-    [
-        "system",
-        "popen",
-        "run",
-        "call",
-        "check_call",
-        "check_output",
-        "Popen",
-        "getoutput",
-        "getstatusoutput",
-        "run_commands",
-        "bash",
-        "sh",
-        "execSync",
-        "exec",
-        "spawn",
-        "create_subprocess_shell",
-        "execaCommand",
-    ]
+SHELLS = word_set(
+    "system popen run call check_call check_output Popen getoutput getstatusoutput run_commands bash sh execSync "
+    "exec spawn create_subprocess_shell execaCommand"
 )
 """Functions that run a command that is given as one string."""
 

@@ -136,9 +136,8 @@ def _constants(tokens: list[Token]) -> dict[str, list[tuple[str, int]]]:
             name = next((each.text for each in reversed(back) if each.kind == "name" and each.text != "string"), "")
         elif (token.kind == "sign" and token.text in ";,({[") or token.text in ("const", "let", "var"):
             name = ""
-        elif token.kind == "string" and name:
-            if tokens[number - 1].text in ("=", "??", "||", "??=", "||=", ":", "?"):
-                found.setdefault(name, []).append((token.text, token.line))
+        elif token.kind == "string" and name and tokens[number - 1].text in ("=", "??", "||", "??=", "||=", ":", "?"):
+            found.setdefault(name, []).append((token.text, token.line))
     return {key: values[:10] for key, values in found.items()}
 
 

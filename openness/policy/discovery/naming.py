@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from openness.core.record import record
+from openness.policy.discovery.tables import word_set
 
 LONGEST = 300
 """Characters of the longest value that can be the name or address of a release."""
@@ -29,154 +30,21 @@ _FILES = re.compile(
     r"|mp4|h5|keras|tflite|pkl|model|zip|tar|gz|sh|js|ts|html?|css|cfg|ini|so|log|xml|mlpackage|npz|npy)\Z",
     re.IGNORECASE,
 )
-_FOLDERS = frozenset(
-    [
-        "models",
-        "model",
-        "data",
-        "checkpoints",
-        "checkpoint",
-        "ckpt",
-        "ckpts",
-        "weights",
-        "output",
-        "outputs",
-        "out",
-        "results",
-        "result",
-        "runs",
-        "logs",
-        "log",
-        "src",
-        "lib",
-        "tmp",
-        "temp",
-        "assets",
-        "resources",
-        "artifacts",
-        "cache",
-        "saved",
-        "saved_models",
-        "pretrained",
-        "pretrained_models",
-        "configs",
-        "config",
-        "conf",
-        "scripts",
-        "tests",
-        "test",
-        "docs",
-        "images",
-        "img",
-        "app",
-        "static",
-        "public",
-        "build",
-        "dist",
-        "experiments",
-        "exp",
-        "local",
-        "home",
-        "usr",
-        "opt",
-        "mnt",
-        "var",
-        "workspace",
-        "workspaces",
-        "datasets",
-        "dataset",
-        "train",
-        "etc",
-        "bin",
-        "dev",
-        "proc",
-        "root",
-        "content",
-        "srv",
-        "application",
-        "text",
-        "image",
-        "audio",
-        "video",
-        "multipart",
-        "font",
-        "localhost",
-        "api",
-        "v1",
-        "v2",
-        "users",
-        "user",
-        "s3",
-        "gs",
-        "docker.io",
-        "ghcr.io",
-        "quay.io",
-        "github.com",
-        "gitlab.com",
-    ]
+_FOLDERS = word_set(
+    "models model data checkpoints checkpoint ckpt ckpts weights output outputs out results result runs logs log "
+    "src lib tmp temp assets resources artifacts cache saved saved_models pretrained pretrained_models configs "
+    "config conf scripts tests test docs images img app static public build dist experiments exp local home usr "
+    "opt mnt var workspace workspaces datasets dataset train etc bin dev proc root content srv application text "
+    "image audio video multipart font localhost api v1 v2 users user s3 gs docker.io ghcr.io quay.io github.com "
+    "gitlab.com"
 )
 """First steps of local paths, of media types and of addresses elsewhere; no Hub organisation of such a name is used here."""
-_RESERVED = frozenset(
-    [
-        "docs",
-        "blog",
-        "api",
-        "papers",
-        "collections",
-        "join",
-        "settings",
-        "organizations",
-        "login",
-        "new",
-        "pricing",
-        "tasks",
-        "learn",
-    ]
-)
-_PROVIDERS = frozenset(
-    [
-        "azure",
-        "azure_ai",
-        "bedrock",
-        "vertex_ai",
-        "gemini",
-        "groq",
-        "together_ai",
-        "together",
-        "openrouter",
-        "ollama",
-        "ollama_chat",
-        "fireworks_ai",
-        "fireworks",
-        "deepinfra",
-        "anthropic",
-        "cohere",
-        "cohere_chat",
-        "perplexity",
-        "replicate",
-        "mistral",
-        "xai",
-        "x-ai",
-        "codestral",
-        "sagemaker",
-        "watsonx",
-        "nvidia_nim",
-        "cerebras",
-        "sambanova",
-        "github",
-        "github_copilot",
-        "anyscale",
-        "voyage",
-        "deepseek",
-        "moonshot",
-        "openai_like",
-        "text-completion-openai",
-        "z-ai",
-        "sagemaker_chat",
-        "cloudflare",
-        "aleph_alpha",
-        "inflection",
-    ]
+_RESERVED = word_set("docs blog api papers collections join settings organizations login new pricing tasks learn")
+_PROVIDERS = word_set(
+    "azure azure_ai bedrock vertex_ai gemini groq together_ai together openrouter ollama ollama_chat fireworks_ai "
+    "fireworks deepinfra anthropic cohere cohere_chat perplexity replicate mistral xai x-ai codestral sagemaker "
+    "watsonx nvidia_nim cerebras sambanova github github_copilot anyscale voyage deepseek moonshot openai_like "
+    "text-completion-openai z-ai sagemaker_chat cloudflare aleph_alpha inflection"
 )
 """Prefixes by which LiteLLM and OpenRouter route a request (https://docs.litellm.ai/docs/providers); no Hub names."""
 ROUTED = ("huggingface/", "hosted_vllm/", "vllm/")
@@ -291,110 +159,19 @@ def placeholder(name: str) -> bool:
     return owner.startswith(("your", "username", "my-username", "<")) or own.startswith(("your-", "your_"))
 
 
-_ENDS = frozenset(
-    [
-        "id",
-        "ids",
-        "list",
-        "name",
-        "names",
-        "path",
-        "paths",
-        "repo",
-        "repos",
-        "or",
-        "uri",
-        "url",
-        "default",
-        "hf",
-        "slug",
-        "0",
-        "1",
-        "2",
-        "3",
-        "str",
-        "value",
-    ]
+_ENDS = word_set("id ids list name names path paths repo repos or uri url default hf slug 0 1 2 3 str value")
+_MODELS = word_set(
+    "model models llm llms slm vlm checkpoint checkpoints ckpt tokenizer encoder embedder embedding embeddings "
+    "reranker adapter adapters lora loras peft vae unet controlnet pretrained backbone teacher draft judge "
+    "classifier transformer whisper asr tts generator summarizer translator detector captioner diarization "
+    "processor"
 )
-_MODELS = frozenset(
-    [
-        "model",
-        "models",
-        "llm",
-        "llms",
-        "slm",
-        "vlm",
-        "checkpoint",
-        "checkpoints",
-        "ckpt",
-        "tokenizer",
-        "encoder",
-        "embedder",
-        "embedding",
-        "embeddings",
-        "reranker",
-        "adapter",
-        "adapters",
-        "lora",
-        "loras",
-        "peft",
-        "vae",
-        "unet",
-        "controlnet",
-        "pretrained",
-        "backbone",
-        "teacher",
-        "draft",
-        "judge",
-        "classifier",
-        "transformer",
-        "whisper",
-        "asr",
-        "tts",
-        "generator",
-        "summarizer",
-        "translator",
-        "detector",
-        "captioner",
-        "diarization",
-        "processor",
-    ]
+_WHOLE = word_set(
+    "path_or_hf_repo repo_id repo_ids hf_repo hf_repo_id hf_id hf_path name_or_path hf_name model_repo vision_tower"
 )
-_WHOLE = frozenset(
-    [
-        "path_or_hf_repo",
-        "repo_id",
-        "repo_ids",
-        "hf_repo",
-        "hf_repo_id",
-        "hf_id",
-        "hf_path",
-        "name_or_path",
-        "hf_name",
-        "model_repo",
-        "vision_tower",
-    ]
-)
-_WRITTEN = frozenset(
-    [
-        "output",
-        "out",
-        "push",
-        "upload",
-        "save",
-        "saved",
-        "dest",
-        "destination",
-        "export",
-        "publish",
-        "published",
-        "upstream",
-    ]
-)
+_WRITTEN = word_set("output out push upload save saved dest destination export publish published upstream")
 _ALIASES = frozenset(["served_model_name", "model_alias", "model_card_name", "serve_name"])
-_INTERFACES = frozenset(
-    ["openai", "openrouter", "anthropic", "claude", "gemini", "litellm", "bedrock", "azure", "groq", "cohere", "api"]
-)
+_INTERFACES = word_set("openai openrouter anthropic claude gemini litellm bedrock azure groq cohere api")
 
 
 @cache

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from openness.core.record import record
+from openness.policy.discovery.tables import word_set
 
 MOST_VALUES, MOST_STEPS, DEEPEST = 30, 300_000, 14
 """Values of one expression, steps of resolving in one file, and links of one chain of names that are followed."""
@@ -177,13 +178,9 @@ def _parts(node: ast.expr) -> list[ast.expr]:
 
 
 _PASSED = frozenset({"str", "cast", "Path", "expandvars", "expanduser", "Literal", "quote"})
-_METHODS = frozenset({"items", "values", "copy", "strip", "lower", "rstrip", "lstrip", "removeprefix", "removesuffix"})
-_LOOKUPS = frozenset(
-    {"get", "getenv", "setdefault", "pop", "env", "config", "str_env", "environ_get", "get_env", "env_str"}
-)
-_DECLARED = frozenset(
-    {"Field", "field", "Option", "Argument", "Param", "Query", "Form", "Body", "TextInput", "Setting"}
-)
+_METHODS = word_set("copy items lower lstrip removeprefix removesuffix rstrip strip values")
+_LOOKUPS = word_set("config env env_str environ_get get get_env getenv pop setdefault str_env")
+_DECLARED = word_set("Argument Body Field Form Option Param Query Setting TextInput field")
 
 
 def _defaults(call: ast.Call) -> list[ast.expr]:

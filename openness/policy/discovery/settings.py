@@ -121,7 +121,7 @@ def _yaml_events(text: str) -> Iterator[tuple[str, str, int, bool] | int]:
     last, depth = 1, 0
     try:
         for count, event in enumerate(yaml.parse(text, Loader=loader)):
-            last = event.start_mark.line + 1
+            last = event.start_mark.line + 1 if event.start_mark else last
             if isinstance(event, yaml.ScalarEvent):
                 yield "leaf", event.value, last, event.style in ("|", ">")
             elif isinstance(event, yaml.AliasEvent):

@@ -8,6 +8,7 @@ from functools import cache
 
 from openness.policy.discovery import naming
 from openness.policy.discovery.sightings import STRONG, WEAK, Sightings
+from openness.policy.discovery.tables import word_set
 from openness.policy.discovery.words import Script, Word, split
 
 _SERVERS = {
@@ -48,18 +49,9 @@ _LLAMA = ("-hf", "-hfr", "--hf-repo", "-hfrd", "-hfd", "--hf-repo-draft", "-hfv"
 _CLIENTS = frozenset({"aider", "litellm", "llm", "opencode", "goose", "codex", "aichat", "mods"})
 """Commands that send their model's name to an interface."""
 _SHORT = frozenset({"mistralrs-server", "mistralrs", "mlx_lm.generate", "lm-eval", "guidellm", "exo", "mlc_llm"})
-_FLAGS = frozenset(
-    [
-        "--quiet",
-        "--force-download",
-        "--dry-run",
-        "--resume-download",
-        "--trust-remote-code",
-        "--verbose",
-        "--recursive",
-        "--depth=1",
-        "--no-force-download",
-    ]
+_FLAGS = word_set(
+    "--quiet --force-download --dry-run --resume-download --trust-remote-code --verbose --recursive --depth=1 "
+    "--no-force-download"
 )
 _NAMES = frozenset(each[0] for each in (*_SERVERS, *_DOWNLOADS, *_WRITES)) | {"git", "llama-server", "llama-cli"}
 
@@ -116,18 +108,18 @@ def read_command(command: Sequence[Word], seen: Sightings, known: dict[str, Word
     left_out = {"dataset": naming.DATASET, "space": naming.SPACE}.get(kind_of, "")
     _subcommand(words, texts, seen, revision or None, left_out)
     elsewhere = naming.API if any(each.rpartition("/")[2] in _CLIENTS for each in texts[:4]) else ""
-    for before, each in zip(["", *texts], command, strict=False):
-        if before in ("-c", "-lc", "-ec") or "$(" in each.text:
-            _nested(each, seen, known)
-    for number, each in enumerate(words):
-        if "huggingface.co" in each.text or "hf.co" in each.text or "hf://" in each.text:
-            seen.add_addresses(each.text, each.line)
+    for before, word in zip(["", *texts], command, strict=False):
+        if before in ("-c", "-lc", "-ec") or "$(" in word.text:
+            _nested(word, seen, known)
+    for number, word in enumerate(words):
+        if "huggingface.co" in word.text or "hf.co" in word.text or "hf://" in word.text:
+            seen.add_addresses(word.text, word.line)
         following = words[number + 1] if number + 1 < len(words) else None
-        _option(each, following, texts, seen, revision or None, left_out or elsewhere)
-        match = _assigned().fullmatch(each.text)
+        _option(word, following, texts, seen, revision or None, left_out or elsewhere)
+        match = _assigned().fullmatch(word.text)
         if match:
-            name, value = match[1], Word(match[2], each.line)
-            if not each.text.startswith("-"):
+            name, value = match[1], Word(match[2], word.line)
+            if not word.text.startswith("-"):
                 known[name] = known[name] if not value.text and name in known else value
                 _set(name, value, seen, left_out or elsewhere)
 

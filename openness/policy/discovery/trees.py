@@ -6,6 +6,7 @@ from openness.core.record import record
 from openness.policy.discovery import naming
 from openness.policy.discovery.shell import looks_like_command, read_command, worth_reading
 from openness.policy.discovery.sightings import WEAK, Sightings
+from openness.policy.discovery.tables import word_set
 from openness.policy.discovery.words import Word, split
 
 DEEPEST = 60
@@ -87,73 +88,14 @@ class Builder:
         self._open[-1].children.append((key, node))
 
 
-_COMMANDS = frozenset(
-    [
-        "command",
-        "commands",
-        "cmd",
-        "args",
-        "arguments",
-        "argv",
-        "extraargs",
-        "extra_args",
-        "run",
-        "script",
-        "scripts",
-        "entrypoint",
-        "shell",
-        "exec",
-        "before_script",
-        "after_script",
-        "program",
-        "start",
-        "build",
-        "install",
-        "tasks",
-        "steps",
-        "inline",
-        "user_data",
-        "postcreatecommand",
-        "setup",
-        "job",
-    ]
+_COMMANDS = word_set(
+    "command commands cmd args arguments argv extraargs extra_args run script scripts entrypoint shell exec "
+    "before_script after_script program start build install tasks steps inline user_data postcreatecommand setup "
+    "job"
 )
-_INNER = frozenset(
-    [
-        "name",
-        "id",
-        "path",
-        "repo",
-        "repo_id",
-        "hf",
-        "value",
-        "default",
-        "uri",
-        "url",
-        "source",
-        "ref",
-        "slug",
-        "from",
-        "pretrained",
-        "identifier",
-    ]
-)
+_INNER = word_set("name id path repo repo_id hf value default uri url source ref slug from pretrained identifier")
 """Keys that say nothing themselves: the key above them tells what they name."""
-_OTHERS = frozenset(
-    [
-        "image",
-        "repository",
-        "registry",
-        "container",
-        "author",
-        "license",
-        "licence",
-        "base_image",
-        "type",
-        "class",
-        "tag",
-    ]
-)
+_OTHERS = word_set("image repository registry container author license licence base_image type class tag")
 
 
 def read_tree(roots: list[Leaf | Branch], seen: Sightings) -> None:
