@@ -21,6 +21,7 @@ from openness.policy.discovery.notebook import read_notebook
 from openness.policy.discovery.python import read_python
 from openness.policy.discovery.settings import read_json, read_toml, read_yaml
 from openness.policy.discovery.sightings import Sighting, Sightings
+from openness.policy.discovery.tables import word_set
 
 LARGEST = 1 << 20
 """Bytes of the largest file that is read."""
@@ -76,10 +77,15 @@ class Discovered:
 
 
 def discover(root: Path) -> list[Discovered]:
-    """Every name in the files of a project, in the order of files and lines; each once a line.
+    """Every release that the files of a project use, in the order of files and lines; each once a line."""
+    return [each for each in named(root) if each.counts]
 
-    Names that do not count are among them, with `left_out` saying what they are. A relative path that exists in the
-    project is not taken for a release. Reads files of at most `LARGEST` bytes and at most `MOST_FILES` of them.
+
+def named(root: Path) -> list[Discovered]:
+    """Every name in the files of a project, those that do not count too: `left_out` says what they are.
+
+    A relative path that exists in the project is not taken for a release. Reads at most `MOST_FILES` files of at most
+    `LARGEST` bytes each.
     """
     found = []
     stop = time.monotonic() + LONGEST_RUN

@@ -98,9 +98,9 @@ def read_command(command: Sequence[Word], seen: Sightings, known: dict[str, Word
     words = [_filled(each, known) for each in command]
     texts = [each.text for each in words]
     revision, kind_of = "", ""
-    for number, each in enumerate(texts):
-        value = each.partition("=")[2] or (texts[number + 1] if number + 1 < len(texts) else "")
-        name = each.partition("=")[0]
+    for number, text in enumerate(texts):
+        value = text.partition("=")[2] or (texts[number + 1] if number + 1 < len(texts) else "")
+        name = text.partition("=")[0]
         if name in ("--revision", "--branch", "-b", "--model-revision", "--model_revision"):
             revision = revision or value
         elif name in ("--repo-type", "--repo_type", "--type"):
@@ -117,11 +117,11 @@ def read_command(command: Sequence[Word], seen: Sightings, known: dict[str, Word
         following = words[number + 1] if number + 1 < len(words) else None
         _option(word, following, texts, seen, revision or None, left_out or elsewhere)
         match = _assigned().fullmatch(word.text)
-        if match:
-            name, value = match[1], Word(match[2], word.line)
-            if not word.text.startswith("-"):
-                known[name] = known[name] if not value.text and name in known else value
-                _set(name, value, seen, left_out or elsewhere)
+        if match and not word.text.startswith("-"):
+            given = Word(match[2], word.line)
+            if given.text or match[1] not in known:
+                known[match[1]] = given
+            _set(match[1], given, seen, left_out or elsewhere)
 
 
 def _nested(word: Word, seen: Sightings, known: dict[str, Word]) -> None:
