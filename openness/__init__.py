@@ -1,4 +1,4 @@
-"""How open is a model release really? The public API; everything is imported when it is first used.
+"""How open is a model release really? The public API. It prints nothing; what a function needs is imported when it is called.
 
 >>> import openness
 >>> card = openness.score("mistralai/Mistral-7B-v0.1", offline=True)
@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from openness.core.keywords import takes
+from openness.core.options import CheckOptions, Options
 from openness.version import __version__
 
 if TYPE_CHECKING:
@@ -36,95 +37,90 @@ __all__ = [
 _LAZY = {"OpennessError": "openness.core.errors", "Scorecard": "openness.core.scorecard"}
 
 
-def score(
-    model: str,
-    *,
-    rubric: str = "retort",
-    offline: bool = False,
-    refresh: bool = False,
-    timeout: float = 15.0,
-    attestations: bool = True,
-    follow: bool = False,
-    attest: Sequence[str] = (),
-) -> Scorecard:
+@takes(Options)
+def score(model: str, options: Options) -> Scorecard:
     """Score one release, as `openness score` does.
 
-    `model` is `org/name`, `org/name@revision`, a page's address on the Hub, or a name of the bundled catalogue; `rubric` the
-    name of a bundled rubric or the path of a YAML file; `timeout` is in seconds, for each request. `offline` asks nobody,
-    `refresh` asks anew for what is cached, `attestations=False` leaves out what people have attested, `follow` looks at
-    the repositories, data sets and papers that the card links to, `attest` names files of what people found.
+    `model` is `org/name`, `org/name@revision`, a page's address on the Hub, a name of the bundled catalogue, or a folder's path.
+    The keyword arguments are the fields of `openness.core.options.Options`, which says what each means: `rubric`, `offline`,
+    `refresh`, `timeout` (seconds), `attestations`, `follow`, `attest`, `advise`, `standings`.
 
     Raises `OpennessError`; its subclasses in `openness.core.errors` say what went wrong, each with an exit code and a hint.
     """
-    from openness.engine import Options, score_one
+    from openness.engine import score_one
 
-    return score_one(model, Options(rubric, offline, refresh, timeout, attestations, follow, tuple(attest)))
+    return score_one(model, options)
 
 
-def score_by_all(
-    model: str, *, rubric: str = "all", offline: bool = False, follow: bool = False
-) -> tuple[Scorecard, ...]:
+@takes(Options, rubric="all")
+def score_by_all(model: str, options: Options) -> tuple[Scorecard, ...]:
     """Score one release by several rubrics, as `openness score --rubric all` does: `rubric` is `all`, or names with commas.
 
-    The other arguments and the errors are those of `score`.
+    The other keyword arguments and the errors are those of `score`.
     """
-    from openness.engine import Options
     from openness.engine import score_by_all as call
 
-    return call(model, Options(rubric, offline, follow=follow))
+    return call(model, options)
 
 
-def advise(model: str, *, rubric: str = "retort", offline: bool = False, follow: bool = False) -> Advice | None:
+@takes(Options)
+def advise(model: str, options: Options) -> Advice | None:
     """The smallest set of changes that brings a release into a better class of a rubric, as `openness advise` does.
 
-    None where it is in the best class, or where nothing that its publisher does would help. Raises as `score` does.
+    None where the release is in the best class, or where nothing that its publisher does would help. Keyword arguments and
+    errors are those of `score`.
     """
-    from openness.engine import Options, score_one
+    from dataclasses import replace
 
-    return score_one(model, Options(rubric, offline, follow=follow, advise=True)).advice
+    from openness.engine import score_one
+
+    return score_one(model, replace(options, advise=True)).advice
 
 
-def explain(model: str, criterion: str, *, offline: bool = False, follow: bool = False) -> CriterionResult:
+@takes(Options, rubric="")
+def explain(model: str, criterion: str, options: Options) -> CriterionResult:
     """One criterion with the findings that it rests on, as `openness explain` does.
 
-    `criterion` is its name, with its rubric's name and a stroke before it where it is not one of the rubric `retort`. Raises
-    as `score` does, and `UsageError` for a criterion that is not known.
+    `criterion` is its id, or `rubric/id`. Without a rubric it is one of `retort`, else of the only rubric that has the id.
+    Keyword arguments and errors are those of `score`; raises `UsageError` also for a criterion that does not exist, with the
+    nearest id as a hint.
     """
-    from openness.engine import Options, find_criterion, score_one
+    from dataclasses import replace
 
-    rubric, id = find_criterion(criterion)
-    card = score_one(model, Options(rubric, offline, follow=follow))
-    return next(each for each in card.criteria if each.id == id)
+    from openness.engine import score_one
+    from openness.jobs.manual import criterion_of, find_criterion
+
+    rubric, name = find_criterion(criterion, options.rubric)
+    return criterion_of(score_one(model, replace(options, rubric=rubric)), name)
 
 
-def compare(*models: str, rubric: str | None = None, offline: bool = False, follow: bool = False) -> Comparison:
+@takes(Options, rubric="")
+def compare(*models: str, options: Options) -> Comparison:
     """Releases side by side, as `openness compare` shows them: names, revisions, folders, or paths of saved JSON files.
 
-    Raises as `score` does, and `UsageError` where fewer than two are named or a saved file does not fit.
+    Without a rubric it is the one of the saved files, else `retort`. Keyword arguments and errors are those of `score`; raises
+    `UsageError` also where fewer than two are named, or a saved file does not fit.
     """
-    from openness.cli.compare import collect, compared
-    from openness.core.errors import UsageError
-    from openness.engine import DEFAULT_RUBRIC, Options
+    from openness.jobs.comparing import compare_releases
 
-    if len(models) < 2:
-        raise UsageError("one release cannot be compared", "name two or more")
-    cards, errors = collect(list(models), Options(rubric or DEFAULT_RUBRIC, offline, follow=follow), rubric)
-    if errors:
-        raise errors[0]
-    return compared(cards)
+    compared = compare_releases(models, options)
+    if compared.comparison is None:
+        raise compared.errors[0]
+    return compared.comparison
 
 
-def check(
-    config: str | None = None, *, locked: bool = False, offline: bool = False, baseline: str | None = None
-) -> Gated:
-    """A project's releases held against what it demands, as `openness check` does; `config` is its file, else the nearest.
+@takes(CheckOptions)
+def check(options: CheckOptions) -> Gated:
+    """A project's releases held against what it demands, as `openness check` does.
 
-    Raises `PolicyError` for demands, a lock or a baseline that cannot be used. What could not be looked at is among the
-    results, as `undecided` or `retry`.
+    `config` is the project's file, else the nearest one upwards; `locked`, `offline`, `baseline` and `timeout` (seconds) are the
+    command's options. Raises `PolicyError` for demands, a lock or a baseline that cannot be used, `RubricError` and
+    `AttestationError` for files of those kinds. A release that could not be looked at is among the results, as `undecided` or
+    `retry`.
     """
-    from openness.cli.check import check as call
+    from openness.jobs.checking import check as call
 
-    return call(config, locked, offline, baseline)[0]
+    return call(options).gated
 
 
 def __getattr__(name: str) -> object:

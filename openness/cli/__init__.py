@@ -21,20 +21,15 @@ def run(argv: list[str]) -> int:
 
 
 def _dispatch(argv: list[str]) -> int:
-    from openness.cli.fast import parse_licence, parse_score
+    from openness.cli.commands import command_of
+    from openness.cli.quick import quick
 
-    plain = parse_score(argv)
-    if plain is not None:
-        from openness.cli.score import run_score
-
-        return run_score(**plain)
-    asked = parse_licence(argv)
-    if asked is not None:
-        from openness.cli import licence
-
-        function, arguments = asked
-        code: int = getattr(licence, function)(**arguments)
-        return code
+    asked = command_of(argv)
+    if asked:
+        command, words = asked
+        values = quick(command, words)
+        if values is not None:
+            return command.call(values)
     from openness.cli.app import app
 
     try:

@@ -1,48 +1,26 @@
-"""`openness advise` and `openness explain`."""
+"""`openness advise`."""
 
 from __future__ import annotations
 
-from openness.cli.page import send, target
-from openness.outputs.base import known
+from dataclasses import replace
+from typing import Annotated
+
+from openness.core.options import Argument, Options, PageOf, PageOptions
+
+EXAMPLES = "Examples: openness advise org/name · openness advise org/name --rubric mof · openness advise ./folder"
 
 
-def run_advise(
-    models: list[str],
-    rubric: str = "retort",
-    format: str = "table",
-    output: str | None = None,
-    offline: bool = False,
-    follow: bool = False,
-    timeout: float = 15.0,
+def advise(
+    models: Annotated[list[str], Argument("MODEL|FOLDER...", "Releases, or folders to be released.")],
+    page: Annotated[PageOptions, PageOf("advice")],
+    options: Options,
 ) -> int:
-    """Print what would bring releases into a better class, and return the exit code."""
-    from openness.cli.score import scored
-    from openness.engine import Options
-    from openness.outputs.advice import advice_page
+    """Say what would bring releases into the next class: the smallest set of changes."""
+    from openness.cli.page import Target
+    from openness.cli.scored import scored
 
-    known(format)
-    path = target(output)
-    options = Options(rubric, offline, timeout=timeout, follow=follow, advise=True)
-    cards, code = scored(models, options)
+    target = Target("advice", page)
+    cards, code = scored(models, replace(options, advise=True), target.prepare)
     if cards:
-        send(lambda page: advice_page(cards, format, page), path)
+        target.send(cards)
     return code
-
-
-def run_explain(
-    model: str,
-    criterion: str,
-    rubric: str | None = None,
-    format: str = "table",
-    output: str | None = None,
-    offline: bool = False,
-    follow: bool = False,
-    timeout: float = 15.0,
-) -> int:
-    """Print one criterion with all of its evidence, and return the exit code."""
-    from openness.cli.score import run_score
-    from openness.engine import find_criterion
-
-    known(format)
-    name, id = find_criterion(criterion, rubric)
-    return run_score([model], format, output, name, id, offline, follow=follow, timeout=timeout)

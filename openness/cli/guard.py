@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from openness.core.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, OpennessError
-
-_WORST_FIRST = (70, 130, 2, 1, 5, 3, 4, 0)
 
 
 def guarded(call: Callable[[], int]) -> int:
@@ -48,8 +46,3 @@ def say(line: str) -> None:
     from openness.outputs.safe import text
 
     print(f"openness: {text(line)}", file=sys.stderr)
-
-
-def worst(codes: Iterable[int]) -> int:
-    """The code of several outcomes: a bug, then bad usage, a violation, what a retry may cure, the undecided, nothing."""
-    return min(codes, key=_WORST_FIRST.index, default=EXIT_OK)

@@ -4,43 +4,60 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from openness.core.errors import UsageError
-from openness.outputs.base import Page
+from openness.outputs.base import Canvas, draw, prepare, require
+
+if TYPE_CHECKING:
+    from openness.core.options import PageOptions
+
+
+class Target:
+    """A page, its format, and the file that it is written to.
+
+    Raises `UsageError` for a format that the page does not have, and for a place that cannot be written to.
+    """
+
+    def __init__(self, page: str, options: PageOptions) -> None:
+        require(page, options.format)
+        self.page = page
+        self.format = options.format
+        self.path = target(options.output)
+
+    def prepare(self) -> None:
+        """Import what draws the page."""
+        prepare(self.page, self.format)
+
+    def send(self, content: object) -> None:
+        """Draw the page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
+        write(draw(self.page, self.format, content, Canvas() if self.path else fitting()), self.path)
 
 
 def target(output: str | None) -> Path | None:
-    """The file to write, None for stdout. Raises `UsageError` where none can be."""
+    """The file to write, None for stdout. Raises `UsageError` where there is no such place."""
     if output is None or output == "-":
         return None
-    path = Path(output)
-    if path.is_dir():
-        raise UsageError(f"{output} is a folder", "name the file to write")
-    if not path.parent.is_dir():
-        raise UsageError(f"the folder {path.parent} does not exist", "make it first")
-    return path
+    from openness.jobs.files import place
 
-
-def send(render: Callable[[Page], str], path: Path | None, explain: str | None = None) -> None:
-    """Draw a page and write it where it belongs. Raises `UsageError` where the file cannot be written."""
-    write(render(Page(width=100, explain=explain) if path else fitting(explain)), path)
+    return place(output)
 
 
 def write(page: str, path: Path | None) -> None:
     """Write a page to a file, whole or not at all, or to stdout. Raises `UsageError` where the file cannot be written."""
     if path:
-        _write(path, page)
+        from openness.jobs.files import put
+
+        put(path, page.encode("utf-8"))
     else:
         _print(page)
 
 
-def fitting(explain: str | None = None) -> Page:
-    """The page that fits where stdout leads."""
+def fitting() -> Canvas:
+    """The canvas that fits where stdout leads."""
     terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     colour = (terminal or bool(os.environ.get("FORCE_COLOR"))) and not os.environ.get("NO_COLOR")
-    return Page(_terminal_width() if terminal else _columns(), colour, terminal, explain)
+    return Canvas(_terminal_width() if terminal else _columns(), colour, terminal)
 
 
 def _terminal_width() -> int:
@@ -61,12 +78,3 @@ def _print(page: str) -> None:
         reconfigure(errors="replace")
     sys.stdout.write(page)
     sys.stdout.flush()
-
-
-def _write(path: Path, page: str) -> None:
-    from openness.sources.cache import write_atomically
-
-    try:
-        write_atomically(path, page.encode("utf-8"), 0o644)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})", "choose another file") from None

@@ -3,41 +3,53 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from threading import Timer
+
+from openness.cli.guard import say
+from openness.jobs.watcher import Watcher
+from openness.outputs.safe import text
 
 PATIENCE = 0.8
 """Seconds of silence before the sign appears."""
 
 
-@contextmanager
-def progress(words: str) -> Iterator[None]:
-    """Show `words` while the block runs, if it runs long and somebody watches."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from openness.outputs.safe import text
+class Shown(Watcher):
+    """Shows how a job goes on, if it runs long and somebody watches."""
 
-    timer = Timer(PATIENCE, lambda: print(text(words), end="\r", file=sys.stderr, flush=True))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        if timer.finished.is_set():
-            print(" " * len(words), end="\r", file=sys.stderr, flush=True)
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+        self._words = ""
+        self._total = 0
+        self._visible = False
+        self._timer: Timer | None = None
 
+    def begun(self, total: int, words: str) -> None:
+        """Show `words` after a while."""
+        if not self._watched:
+            return
+        self._words, self._total = f"{text(words)} …", total
+        self._timer = Timer(PATIENCE, self._show, (self._words,))
+        self._timer.daemon = True
+        self._timer.start()
 
-@contextmanager
-def counted(words: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A function that shows how many are done, in front of `words`; it does nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from openness.outputs.safe import text
+    def done(self, number: int) -> None:
+        """Show how many of several steps are done, once the sign is visible."""
+        if self._visible and self._total > 1:
+            self._show(f"{self._words} {number} of {self._total}")
 
-    wide = len(f"{total} {words}")
-    yield lambda done: print(text(f"{done} {words}").ljust(wide), end="\r", file=sys.stderr, flush=True)
-    print(" " * wide, end="\r", file=sys.stderr, flush=True)
+    def ended(self) -> None:
+        """Take the sign away."""
+        if self._timer:
+            self._timer.cancel()
+        if self._visible:
+            self._show("")
+            self._visible = False
+
+    def noted(self, words: str) -> None:
+        """A line on stderr."""
+        say(words)
+
+    def _show(self, words: str) -> None:
+        self._visible = True
+        wide = len(f"{self._words} {self._total} of {self._total}")
+        print(words.ljust(wide), end="\r", file=sys.stderr, flush=True)

@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from openness.cli.guard import tell, worst
-from openness.cli.page import send, target
-from openness.core.errors import EXIT_OK, OpennessError, UsageError
-from openness.outputs.base import explained, known, renderer
+from openness.core.errors import UsageError
+from openness.core.options import Argument, Options, PageOf, PageOptions, flag
 
-if TYPE_CHECKING:
-    from openness.core.scorecard import Scorecard
-    from openness.engine import Options
+EXAMPLES = (
+    "Examples: openness score mistralai/Mistral-7B-v0.1 · openness score org/name@v1.0 --format json · "
+    "openness score gpt-4 llama-2 gpt2 --offline · openness score org/name --rubric all · openness score ./folder"
+)
 
 
-def run_score(
-    models: list[str],
-    format: str = "table",
-    output: str | None = None,
-    rubric: str = "retort",
-    explain: str | None = None,
-    offline: bool = False,
-    refresh: bool = False,
-    attestations: bool = True,
-    timeout: float = 15.0,
-    follow: bool = False,
-    attest: Sequence[str] = (),
+def score(
+    models: Annotated[
+        list[str],
+        Argument(
+            "MODEL...",
+            "org/name, org/name@revision, a page's address on the Hub, a name of the catalogue, or ./folder.",
+        ),
+    ],
+    page: Annotated[PageOptions, PageOf("score")],
+    options: Options,
+    explain: Annotated[
+        str | None, flag("--explain", metavar="CRITERION", says="Show one criterion with all of its evidence.")
+    ] = None,
 ) -> int:
-    """Score releases, print or write the page, and return the exit code."""
-    from openness.engine import Options
+    """Say how open releases are: verdict, scores, evidence."""
+    from openness.cli.page import Target
+    from openness.cli.scored import scored
+    from openness.outputs.base import together
 
-    if offline and refresh:
+    if options.offline and options.refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
-    known(format)
-    options = Options(rubric, offline, refresh, timeout, attestations, follow, tuple(attest))
-    path = target(output)
-    cards, code = scored(models, options, lambda: renderer(format))
+    target = Target("explain" if explain else "score", page)
+    cards, code = scored(models, options, target.prepare)
     if cards:
-        render = renderer(format)
-        if explain:
-            having = [card for card in cards if any(result.id == explain for result in card.criteria)]
-            cards = having or [card for card in cards if explained(card, explain)]
-        send(lambda page: render(cards, page), path, explain)
+        target.send(together(cards, explain) if explain else cards)
     return code
-
-
-def scored(
-    models: list[str], options: Options, meanwhile: Callable[[], object] = lambda: None
-) -> tuple[list[Scorecard], int]:
-    """The scorecards there are, and the exit code; why there is none of a release is told on stderr."""
-    from openness.cli.progress import progress
-    from openness.engine import score_many
-
-    codes: list[int] = []
-    cards: list[Scorecard] = []
-    with progress(f"Looking at {models[0]} …" if len(models) == 1 else f"Looking at {len(models)} releases …"):
-        for result in score_many(models, options, meanwhile):
-            if isinstance(result, OpennessError):
-                codes.append(result.exit_code)
-                tell(result)
-            else:
-                codes.append(EXIT_OK)
-                cards.append(result)
-    return cards, worst(codes)

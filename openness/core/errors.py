@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 EXIT_OK = 0
 EXIT_VIOLATED = 1
 EXIT_USAGE = 2
@@ -10,6 +12,14 @@ EXIT_NOTHING = 4
 EXIT_RETRY = 5
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+
+WORST_FIRST = (70, 130, 2, 1, 5, 3, 4, 0)
+"""A bug, an interruption, bad usage, a violation, what a retry may cure, the undecided, nothing there, success."""
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of several outcomes: that of the worst, success where there is none."""
+    return min(codes, key=WORST_FIRST.index, default=EXIT_OK)
 
 
 class OpennessError(Exception):

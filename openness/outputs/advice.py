@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from openness.core.scorecard import Scorecard
-from openness.outputs import json as json_format
 from openness.outputs import view
-from openness.outputs.base import DISCLAIMER, Page
-from openness.outputs.blocks import Block, Facts, Heading, Paragraph, as_markdown, as_table
-
-
-def advice_page(cards: Sequence[Scorecard], format: str, page: Page) -> str:
-    """The advice of scorecards in a format; as JSON they are the scorecards themselves."""
-    if format == "json":
-        return json_format.render(cards, page)
-    blocks = list(_blocks(cards))
-    return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
+from openness.outputs.base import DISCLAIMER
+from openness.outputs.blocks import Block, Facts, Heading, Paragraph
+from openness.outputs.score import document
 
 
 def _blocks(cards: Sequence[Scorecard]) -> Iterator[Block]:
@@ -48,3 +40,7 @@ def _steps(card: Scorecard) -> Iterator[tuple[str, list[str]]]:
     yield "Next", [f"{advice.class_title}, by {count} change{'s' * (count != 1)}{others}"]
     for number, change in enumerate(advice.changes, 1):
         yield f"{number}.", [change.text]
+
+
+DOCUMENTS = {"advice": document}
+BLOCKS = {"advice": lambda cards: list(_blocks(cards))}

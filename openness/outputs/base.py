@@ -1,48 +1,96 @@
-"""How a format is registered and found."""
+"""The registry of formats: which pages each one draws, and how a page is asked for in a format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from openness.core.errors import UsageError
 from openness.core.record import record
+from openness.core.scorecard import Scorecard
 from openness.core.text import nearest
-
-if TYPE_CHECKING:
-    from openness.core.scorecard import Scorecard
-
-FORMATS = {"table": "terminal", "markdown": "markdown", "json": "json"}
-"""Name of each format and its module in this package, which holds `render`."""
 
 DISCLAIMER = "An aid to reading; no legal advice."
 
+PAGES: Mapping[str, str] = {
+    "score": "a score",
+    "explain": "an explained criterion",
+    "advice": "advice",
+    "compare": "a comparison",
+    "check": "a check",
+    "licence": "a licence",
+    "licences": "a list of licences",
+    "licence-diff": "a comparison of licences",
+    "identification": "an identified text",
+    "component": "a component",
+    "components": "a list of components",
+}
+"""Every page, and its name in a sentence."""
+
+FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "table": ("terminal", tuple(PAGES)),
+    "markdown": ("markdown", tuple(PAGES)),
+    "json": ("json", tuple(PAGES)),
+    "html": ("site.beside", ("compare",)),
+    "github": ("ci_github", ("check",)),
+    "sarif": ("ci_sarif", ("check",)),
+    "junit": ("ci_junit", ("check",)),
+    "gitlab": ("ci_gitlab", ("check",)),
+    "badge": ("ci_badge", ("check",)),
+    "endpoint": ("ci_badge", ("check",)),
+}
+"""Every format: its module in this package, and the pages that it draws. The module has a function `draw(page, format_name,
+content, canvas)`; it is imported when the first page is drawn."""
+
 
 @record(frozen=True, slots=True)
-class Page:
-    """How a page is to be drawn: `width` in columns, colours or none, whether addresses can be hidden behind words."""
+class Canvas:
+    """How a page is drawn: `width` in columns, whether it has colours, and whether words can hide an address."""
 
     width: int = 100
     colour: bool = False
     links: bool = False
-    explain: str | None = None
 
 
-Render = Callable[[Sequence["Scorecard"], Page], str]
+@record(frozen=True, slots=True)
+class Explained:
+    """The content of the page `explain`: scorecards, and the id of the criterion that is shown of each."""
+
+    cards: tuple[Scorecard, ...]
+    criterion: str
 
 
-def known(name: str) -> None:
-    """Raise `UsageError` for a format that is not known."""
-    if name not in FORMATS:
-        raise UsageError(f"no format is called {name!r}", f"formats are {', '.join(FORMATS)}")
+def formats(page: str) -> tuple[str, ...]:
+    """The names of the formats that draw a page."""
+    return tuple(name for name, (_, pages) in FORMATS.items() if page in pages)
 
 
-def renderer(name: str) -> Render:
-    """The function that draws scorecards in a format. Raises `UsageError` for a format that is not known."""
-    known(name)
-    render: Render = import_module(f"openness.outputs.{FORMATS[name]}").render
-    return render
+def require(page: str, format_name: str) -> None:
+    """Raise `UsageError` for a format that does not exist or does not draw the page."""
+    names = formats(page)
+    if format_name not in FORMATS:
+        raise UsageError(f"no format is called {format_name!r}", f"formats are {', '.join(names)}")
+    if format_name not in names:
+        raise UsageError(f"{PAGES[page]} has no {format_name}", f"it has {', '.join(names)}")
+
+
+def prepare(page: str, format_name: str) -> None:
+    """Import what draws a page in a format, for example while a server is waited for. Raises `UsageError` as `require`."""
+    require(page, format_name)
+    import_module(f"openness.outputs.{FORMATS[format_name][0]}")
+
+
+def draw(page: str, format_name: str, content: object, canvas: Canvas) -> str:
+    """A page in a format. Raises `UsageError` as `require`.
+
+    The content is, by page: `score` and `advice` a sequence of `Scorecard`, `explain` an `Explained`, `compare` a `Comparison`,
+    `check` a `Gated`, `licence` a `LicenceSheet`, `licences` a sequence of `LicenceLine`, `licence-diff` a `LicencePair`,
+    `identification` an `IdentifiedText`, `component` a `Subject`, `components` None.
+    """
+    require(page, format_name)
+    module = import_module(f"openness.outputs.{FORMATS[format_name][0]}")
+    drawn: str = module.draw(page, format_name, content, canvas)
+    return drawn
 
 
 def explained(card: Scorecard, criterion: str) -> str:
@@ -53,3 +101,9 @@ def explained(card: Scorecard, criterion: str) -> str:
     near = nearest(criterion, ids)
     hint = f"did you mean {near}?" if near else f"it has {', '.join(ids)}"
     raise UsageError(f"the rubric {card.rubric.id} has no criterion {criterion!r}", hint)
+
+
+def together(cards: Sequence[Scorecard], criterion: str) -> Explained:
+    """The scorecards that have a criterion, to be explained. Raises `UsageError` where none of them has it."""
+    having = [card for card in cards if any(result.id == criterion for result in card.criteria)]
+    return Explained(tuple(having or [card for card in cards if explained(card, criterion)]), criterion)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from openness.outputs.base import Page
+from openness.outputs.base import Canvas
 from openness.outputs.safe import markdown, markdown_link, text, url
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ class Grid(NamedTuple):
     joined: bool = False
 
 
-Block = Heading | Paragraph | Facts | Grid
+class Detail(NamedTuple):
+    """Blocks for a page that may be long: Markdown shows them, a terminal does not."""
+
+    blocks: Sequence[Block]
+
+
+Block = Heading | Paragraph | Facts | Grid | Detail
 
 
 def as_markdown(blocks: Sequence[Block]) -> str:
@@ -86,6 +92,8 @@ def _markdown_lines(block: Block) -> Iterator[str]:
             first, rest = ("", said) if block.points else (f": {_linked(said[0])}", said[1:])
             yield f"* **{markdown(label)}**{first}"
             yield from (f"  * {_linked(line)}" for line in rest)
+    elif isinstance(block, Detail):
+        yield as_markdown(block.blocks).rstrip("\n")
     else:
         yield "| " + " | ".join(markdown(column.title) for column in block.columns) + " |"
         yield "|" + "---|" * len(block.columns)
@@ -98,23 +106,23 @@ def _linked(line: str) -> str:
     return markdown_link(line, line)
 
 
-def as_table(blocks: Sequence[Block], page: Page) -> str:
-    """The blocks for a terminal that is `page.width` columns wide."""
+def as_table(blocks: Sequence[Block], canvas: Canvas) -> str:
+    """The blocks for a terminal that is `canvas.width` columns wide."""
     from openness.outputs.console import drawn
 
-    return drawn([part for each in blocks for part in _drawn(each, page, _label_width(blocks, page))], page)
+    return drawn([part for each in blocks for part in _drawn(each, canvas, _label_width(blocks, canvas))], canvas)
 
 
-def _label_width(blocks: Sequence[Block], page: Page) -> int:
+def _label_width(blocks: Sequence[Block], canvas: Canvas) -> int:
     """One width for the labels of all blocks, so that their lines stand below each other."""
     labels = [label for each in blocks if isinstance(each, Facts) for label, _ in each.rows]
     for each in blocks:
-        if isinstance(each, Grid) and _as_list(each, page):
+        if isinstance(each, Grid) and _as_list(each, canvas):
             labels += [row[0] for row in each.rows]
-    return min(LABEL, page.width // 3, max(map(len, labels), default=0))
+    return min(LABEL, canvas.width // 3, max(map(len, labels), default=0))
 
 
-def _drawn(block: Block, page: Page, label: int) -> list[RenderableType]:
+def _drawn(block: Block, canvas: Canvas, label: int) -> list[RenderableType]:
     from rich.text import Text
 
     if isinstance(block, Heading):
@@ -123,25 +131,27 @@ def _drawn(block: Block, page: Page, label: int) -> list[RenderableType]:
     if isinstance(block, Paragraph):
         return [Text(), Text(text(block.words), style="dim" if block.aside else "")]
     if isinstance(block, Facts):
-        return [_labelled(block.rows, page, label, block.points)]
-    if _as_list(block, page):
-        return [_labelled([_listed(block, row) for row in block.rows], page, label, False)]
-    return [_grid(block, page)]
+        return [_labelled(block.rows, canvas, label, block.points)]
+    if isinstance(block, Detail):
+        return []
+    if _as_list(block, canvas):
+        return [_labelled([_listed(block, row) for row in block.rows], canvas, label, False)]
+    return [_grid(block, canvas)]
 
 
-def _labelled(rows: Sequence[tuple[str, Sequence[str]]], page: Page, label: int, points: bool) -> RenderableType:
+def _labelled(rows: Sequence[tuple[str, Sequence[str]]], canvas: Canvas, label: int, points: bool) -> RenderableType:
     """Labels with their lines beside them, or below them where the terminal is narrow."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table.grid(padding=(0, 0, 0, 1), pad_edge=True)
-    narrow = page.width < NARROW
+    narrow = canvas.width < NARROW
     widths = [2 if narrow else label + 2, *([2] if points else [])]  # each with the blank before it
-    for width in (*widths, max(9, page.width - sum(widths))):
+    for width in (*widths, max(9, canvas.width - sum(widths))):
         table.add_column(overflow="fold", width=width)
     for title, lines in rows:
         name = Text(text(title), style="bold")
-        words = [_words(line, page, "dim" if number and not points else "") for number, line in enumerate(lines)]
+        words = [_words(line, canvas, "dim" if number and not points else "") for number, line in enumerate(lines)]
         if narrow:
             table.add_row(*[""] * len(widths), name)
         first = "" if narrow else name
@@ -153,12 +163,12 @@ def _labelled(rows: Sequence[tuple[str, Sequence[str]]], page: Page, label: int,
     return table
 
 
-def _words(line: str, page: Page, style: str) -> Text:
+def _words(line: str, canvas: Canvas, style: str) -> Text:
     """A line; one that is an address can be followed where the terminal can link."""
     from rich.text import Text
 
     address = url(line)
-    return Text(text(line), style=f"{style} link {address}".strip() if address and page.links else style)
+    return Text(text(line), style=f"{style} link {address}".strip() if address and canvas.links else style)
 
 
 def _listed(grid: Grid, row: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -171,31 +181,31 @@ def _listed(grid: Grid, row: Sequence[str]) -> tuple[str, Sequence[str]]:
     return row[0], [" · ".join(lines)] if grid.joined else lines
 
 
-def _widths(grid: Grid, page: Page) -> list[int]:
+def _widths(grid: Grid, canvas: Canvas) -> list[int]:
     """The widths of a grid's columns: what stays whole as wide as it is, the rest shared by the others."""
     from rich.cells import cell_len
 
     cells = [[column.title, *(row[place] for row in grid.rows)] for place, column in enumerate(grid.columns)]
     longest = [max(cell_len(text(cell)) for cell in column) for column in cells]
-    left = page.width - 2 * (len(longest) - 1)
+    left = canvas.width - 2 * (len(longest) - 1)
     left -= sum(width for width, column in zip(longest, grid.columns, strict=True) if column.whole)
     others = sum(not column.whole for column in grid.columns)
     return [width if column.whole else left // others for width, column in zip(longest, grid.columns, strict=True)]
 
 
-def _as_list(grid: Grid, page: Page) -> bool:
+def _as_list(grid: Grid, canvas: Canvas) -> bool:
     """Whether a grid is drawn as a list."""
     return grid.listed or any(
-        width < ROOM and not column.whole for width, column in zip(_widths(grid, page), grid.columns, strict=True)
+        width < ROOM and not column.whole for width, column in zip(_widths(grid, canvas), grid.columns, strict=True)
     )
 
 
-def _grid(grid: Grid, page: Page) -> RenderableType:
+def _grid(grid: Grid, canvas: Canvas) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column, width in zip(grid.columns, _widths(grid, page), strict=True):
+    for column, width in zip(grid.columns, _widths(grid, canvas), strict=True):
         table.add_column(text(column.title), overflow="fold", width=width)
     for row in grid.rows:
         table.add_row(*(Text(text(cell)) for cell in row))

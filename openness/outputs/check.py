@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 
 from openness.core.errors import UsageError
 from openness.core.finding import Evidence
 from openness.core.gate import DemandResult, Gated, Outcome
-from openness.outputs.base import DISCLAIMER, Page
-from openness.outputs.blocks import Block, Facts, Heading, Paragraph, as_markdown, as_table
-from openness.outputs.json import plain, written
-from openness.outputs.safe import redacted
+from openness.outputs.base import DISCLAIMER, require
+from openness.outputs.blocks import Block, Facts, Heading, Paragraph
+from openness.outputs.saved import plain
 
-FORMATS = ("table", "markdown", "json", "github", "sarif", "junit", "gitlab", "badge", "endpoint")
 SCHEMA_VERSION = "1.0"
 SIGNS = {
     Outcome.VIOLATED: "✗",
@@ -27,28 +24,15 @@ SIGNS = {
 """A sign for each outcome, the worst first."""
 
 
-def check_targets(formats: Sequence[str]) -> list[tuple[str, str | None]]:
+def check_targets(asked: Sequence[str]) -> list[tuple[str, str | None]]:
     """Formats and files of options such as `table` or `sarif=out.sarif`. Raises `UsageError`."""
     found = []
-    for each in formats:
+    for each in asked:
         name, _, file = each.partition("=")
-        if name not in FORMATS:
-            raise UsageError(f"no format is called {name!r}", f"formats are {', '.join(FORMATS)}")
+        require("check", name)
         found.append((name, None if file in ("", "-") else file))
     if sum(file is None for _, file in found) > 1:
         raise UsageError("two formats cannot share the standard output", "give all but one a file: -f sarif=out.sarif")
-    return found
-
-
-def check_page(gated: Gated, format: str, page: Page) -> str:
-    """A checked project in a format."""
-    if format == "json":
-        return redacted(written({"schema_version": SCHEMA_VERSION, "check": plain(gated)}))
-    if format in ("table", "markdown"):
-        blocks = list(_blocks(gated))
-        return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
-    render = import_module("openness.outputs.ci_" + {"endpoint": "badge"}.get(format, format)).render
-    found: str = render(gated, format)
     return found
 
 
@@ -105,3 +89,7 @@ def _lines(result: DemandResult) -> list[str]:
     found += [f"evidence: {seen_at(each)}" for each in result.evidence[:3]]
     found += result.detail.splitlines()[:60]
     return [*found, f"to do: {result.fix}"] if result.fix else found
+
+
+BLOCKS = {"check": lambda gated: list(_blocks(gated))}
+DOCUMENTS = {"check": lambda gated: {"schema_version": SCHEMA_VERSION, "check": plain(gated)}}

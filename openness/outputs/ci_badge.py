@@ -6,6 +6,7 @@ import json
 from html import escape
 
 from openness.core.gate import Gated, Outcome
+from openness.outputs.base import Canvas
 from openness.outputs.check import headline, worst
 from openness.outputs.safe import text
 
@@ -22,11 +23,11 @@ WIDTH = 6.6
 """Mean width of a character at 11 px, in px; the text is fitted to it."""
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """The badge of a checked project; day and revisions stand in its title, the day in the endpoint's message."""
     outcome = worst(gated)
     word, colour = WORD.get(outcome, "undecided"), COLOUR.get(outcome, OTHER)
-    if format == "endpoint":
+    if format_name == "endpoint":
         return (
             json.dumps(
                 {"schemaVersion": 1, "label": LABEL, "message": f"{word} on {gated.day}", "color": colour.lstrip("#")}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from openness.core.gate import DemandResult, Gated, Outcome
+from openness.outputs.base import Canvas
 from openness.outputs.check import SIGNS
 from openness.outputs.safe import workflow
 
 LEVEL = {Outcome.VIOLATED: "error", Outcome.RETRY: "error", Outcome.UNDECIDED: "warning"}
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """Workflow commands (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)."""
     found = []
     for release in dict.fromkeys(each.release for each in gated.results):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from openness.core.gate import Gated, Outcome
-from openness.outputs.json import written
+from openness.outputs.base import Canvas
 from openness.outputs.safe import text
+from openness.outputs.saved import written
 
 SEVERITY = {Outcome.VIOLATED: "major", Outcome.RETRY: "major", Outcome.UNDECIDED: "minor", Outcome.EXCEPTED: "info"}
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """A list of what did not hold."""
     found = [
         {

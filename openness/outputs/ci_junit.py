@@ -5,10 +5,11 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from openness.core.gate import DemandResult, Gated, Outcome
+from openness.outputs.base import Canvas
 from openness.outputs.safe import lines, text
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """What is violated is a failure, what could not be looked at an error, what is undecided or taken note of is skipped."""
     found = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="openness"{_counts(list(gated.results))}>']
     for release in dict.fromkeys(each.release for each in gated.results):

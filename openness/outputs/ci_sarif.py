@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from openness.core.gate import DemandResult, Gated, Outcome
+from openness.outputs.base import Canvas
 from openness.outputs.check import seen_at
-from openness.outputs.json import written
 from openness.outputs.safe import text, url
+from openness.outputs.saved import written
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVEL = {
@@ -23,7 +24,7 @@ LEVEL = {
 }
 
 
-def render(gated: Gated, format: str) -> str:
+def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
     """One run, with a rule for each demand that did not hold."""
     bad = [each for each in gated.results if each.outcome in LEVEL]
     rules = sorted({each.rule for each in bad})

@@ -8,24 +8,24 @@ from io import StringIO
 
 from rich.console import Console, RenderableType
 
-from openness.outputs.base import Page
+from openness.outputs.base import Canvas
 
 _LINK_ID = re.compile("\x1b\\]8;id=[0-9-]+;")
 """Rich gives each link a random id, but the same facts give the same bytes."""
 
 
-def drawn(parts: Iterable[RenderableType], page: Page) -> str:
+def drawn(parts: Iterable[RenderableType], canvas: Canvas) -> str:
     """The parts below each other, without blanks at the ends of lines."""
     out = StringIO()
     console = Console(
         file=out,
-        width=max(20, page.width),
-        force_terminal=page.colour or page.links,
+        width=max(20, canvas.width),
+        force_terminal=canvas.colour or canvas.links,
         highlight=False,
         markup=False,
         emoji=False,
-        no_color=not page.colour,
-        color_system="standard" if page.colour else None,
+        no_color=not canvas.colour,
+        color_system="standard" if canvas.colour else None,
         legacy_windows=False,
     )
     for part in parts:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from openness.core.licence import TERMS, Licence, Mention, Sentence, Summary, Term, TextMatch
+from openness.core.record import record
 from openness.core.register import Identification, LicenceDetail, LicenceLine
-from openness.outputs.base import DISCLAIMER, Page, known
-from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph, as_markdown, as_table
+from openness.outputs.base import DISCLAIMER
+from openness.outputs.blocks import Block, Column, Detail, Facts, Grid, Heading, Paragraph
+from openness.outputs.saved import plain
 
 SCHEMA_VERSION = "1.0"
 """Of the JSON documents; grows in its first part when a key changes its meaning or goes, in its second when one is added."""
@@ -26,56 +28,78 @@ _KINDS = {
 Rows = Sequence[tuple[str, Term | None, Term | None]]
 
 
-def licence_page(detail: LicenceDetail, summary: Summary, format: str, page: Page) -> str:
-    """One licence: what it is, what it lets one do, and every term with its clause. Raises `UsageError` for the format."""
-    if format == "json":
-        return _json(_plain(detail) | {"summary": _plain(summary)})
-    licence = detail.licence
+@record(frozen=True, slots=True)
+class LicenceSheet:
+    """The content of a page about one licence: what the register says of it, and the same in plain words."""
+
+    detail: LicenceDetail
+    summary: Summary
+
+
+@record(frozen=True, slots=True)
+class LicencePair:
+    """The content of a page with two licences side by side: their terms by key, None where one does not state a term."""
+
+    one: LicenceDetail
+    other: LicenceDetail
+    rows: Rows
+
+
+@record(frozen=True, slots=True)
+class IdentifiedText:
+    """The content of a page about a text: what it was found to be, and the licence where it was identified."""
+
+    found: Identification
+    detail: LicenceDetail | None
+
+
+def sheet_blocks(content: LicenceSheet) -> list[Block]:
+    """One licence: what it is, what it lets one do, and every term with its clause."""
+    detail, licence = content.detail, content.detail.licence
     blocks: list[Block] = [Heading(licence.name, 1), Facts(_identity(detail))]
     if detail.members:
         title = "May mean" if detail.kind == "family" else "Parts"
         blocks += [Heading(title), _list(detail.members, listed=True)]
-    blocks += _in_plain_words(summary)
+    blocks += _in_plain_words(content.summary)
     if licence.terms:
         title = "Terms, each with its clause"
         if detail.kind == "family" and detail.members:
             title = f"Terms on which all of them agree, with the clauses of {detail.members[0].id}"
         blocks += [Heading(title), _terms(licence.terms)]
-    return _drawn(blocks, format, page)
+    return blocks
 
 
-def list_page(lines: Sequence[LicenceLine], format: str, page: Page) -> str:
-    """A list of licences. Raises `UsageError` for a format that is not known."""
-    if format == "json":
-        return _json({"licences": _plain(tuple(lines))})
-    return _drawn([_list(lines)], format, page)
+def sheet_document(content: LicenceSheet) -> dict[str, object]:
+    """One licence, for JSON."""
+    return {**plain(content.detail), "summary": plain(content.summary)}
 
 
-def diff_page(one: LicenceDetail, other: LicenceDetail, rows: Rows, format: str, page: Page) -> str:
-    """Two licences side by side. Raises `UsageError` for a format that is not known."""
-    if format == "json":
-        terms = [
-            {"term": key, "title": TERMS[key], "differs": _differ(one, other, a, b), "one": a, "other": b}
-            for key, a, b in rows
-        ]
-        return _json({"one": _head(one), "other": _head(other), "terms": _plain(terms)})
+def pair_blocks(content: LicencePair) -> list[Block]:
+    """Two licences side by side."""
+    one, other, rows = content.one, content.other, content.rows
     columns = (Column("Term", whole=True), *(Column(each.licence.id, named=True) for each in (one, other)))
-    blocks: list[Block] = [
+    return [
         Heading(f"{one.licence.name} and {other.licence.name}", 1),
         Grid(columns, [*_standing(one, other), *(_pair(one, other, row) for row in rows)]),
         Paragraph(f"≠ they differ · ? cannot be told · [clause]. {DISCLAIMER}", aside=True),
+        Detail([Heading("The clauses"), Facts([_clauses(one, other, row) for row in rows], points=True)]),
     ]
-    if format == "markdown":
-        blocks += [Heading("The clauses"), Facts([_clauses(one, other, row) for row in rows], points=True)]
-    return _drawn(blocks, format, page)
 
 
-def identification_page(found: Identification, detail: LicenceDetail | None, format: str, page: Page) -> str:
-    """What a text was found to be; `detail` of the licence where it was identified. Raises `UsageError` for the format."""
-    if format == "json":
-        return _json(_identification(found))
-    match = found.match
-    blocks: list[Block] = [Heading(found.source, 1), Facts(_match(found, detail))]
+def pair_document(content: LicencePair) -> dict[str, object]:
+    """Two licences side by side, for JSON."""
+    one, other = content.one, content.other
+    terms = [
+        {"term": key, "title": TERMS[key], "differs": _differ(one, other, a, b), "one": a, "other": b}
+        for key, a, b in content.rows
+    ]
+    return {"one": _head(one), "other": _head(other), "terms": plain(terms)}
+
+
+def text_blocks(content: IdentifiedText) -> list[Block]:
+    """What a text was found to be."""
+    found, match = content.found, content.found.match
+    blocks: list[Block] = [Heading(found.source, 1), Facts(_match(found, content.detail))]
     if match.differences:
         blocks += [Heading("What this text says and the known one does not"), Facts(_differences(match))]
     if match.more:
@@ -88,12 +112,7 @@ def identification_page(found: Identification, detail: LicenceDetail | None, for
     if near:
         told = "Every term with its clause" if match.kind == "identified" else f"What {near.name} says"
         blocks.append(Paragraph(f"{told}: openness licence show {near.id}", aside=True))
-    return _drawn(blocks, format, page)
-
-
-def _drawn(blocks: Sequence[Block], format: str, page: Page) -> str:
-    known(format)
-    return as_markdown(blocks) if format == "markdown" else as_table(blocks, page)
+    return blocks
 
 
 def _identity(detail: LicenceDetail) -> list[tuple[str, list[str]]]:
@@ -300,13 +319,14 @@ def _mention(mention: Mention) -> tuple[str, list[str]]:
     return f"line {mention.line}", [f"{mention.licence.name} ({mention.licence.id}){about}", _said(mention.quote)]
 
 
-def _identification(found: Identification) -> dict[str, Any]:
-    match = found.match
+def text_document(content: IdentifiedText) -> dict[str, object]:
+    """What a text was found to be, for JSON."""
+    found, match = content.found, content.found.match
     return {
         "source": found.source,
         "notices": list(found.notices),
-        "match": _plain(match) | {"based_on": match.based_on and _named(match.based_on)},
-        "summary": _plain(found.summary),
+        "match": plain(match) | {"based_on": match.based_on and _named(match.based_on)},
+        "summary": plain(found.summary),
         "mentions": [
             _named(each.licence) | {"line": each.line, "quote": each.quote, "about": sorted(each.about)}
             for each in found.mentions
@@ -314,21 +334,27 @@ def _identification(found: Identification) -> dict[str, Any]:
     }
 
 
-def _head(detail: LicenceDetail) -> dict[str, Any]:
+def _head(detail: LicenceDetail) -> dict[str, object]:
     return _named(detail.licence) | {"osi": detail.licence.osi, "read": detail.read, "kind": detail.kind}
 
 
-def _named(licence: Licence) -> dict[str, Any]:
+def _named(licence: Licence) -> dict[str, object]:
     return {"id": licence.id, "name": licence.name, "licence_class": licence.licence_class.value}
 
 
-def _plain(value: Any) -> Any:
-    from openness.outputs.json import plain
-
-    return plain(value)
+def _versioned(document: Callable[[Any], dict[str, object]]) -> Callable[[Any], dict[str, object]]:
+    return lambda content: {"schema_version": SCHEMA_VERSION} | document(content)
 
 
-def _json(document: dict[str, Any]) -> str:
-    from openness.outputs.json import written
-
-    return written({"schema_version": SCHEMA_VERSION} | document)
+BLOCKS = {
+    "licence": sheet_blocks,
+    "licences": lambda lines: [_list(lines)],
+    "licence-diff": pair_blocks,
+    "identification": text_blocks,
+}
+DOCUMENTS = {
+    "licence": _versioned(sheet_document),
+    "licences": _versioned(lambda lines: {"licences": plain(tuple(lines))}),
+    "licence-diff": _versioned(pair_document),
+    "identification": _versioned(text_document),
+}

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from openness.core.finding import Evidence
 from openness.core.scorecard import Scorecard
-from openness.outputs import standards, view
-from openness.outputs.base import Page, explained
+from openness.outputs import pages, standards, view
+from openness.outputs.base import Canvas, Explained, explained
+from openness.outputs.blocks import as_markdown
 from openness.outputs.safe import markdown, markdown_link
 
 
-def render(cards: Sequence[Scorecard], page: Page) -> str:
-    """A report of every scorecard, with a table of all first where there are several."""
+def draw(page: str, format_name: str, content: Any, canvas: Canvas) -> str:
+    """A page as Markdown."""
+    if page not in ("score", "explain"):
+        return as_markdown(pages.blocks(page, content))
     lines: list[str] = []
-    if page.explain:
+    cards = content.cards if isinstance(content, Explained) else content
+    if isinstance(content, Explained):
         for card in cards:
-            lines += [*_explanation(card, explained(card, page.explain)), ""]
+            lines += [*_explanation(card, explained(card, content.criterion)), ""]
     elif standards.several(cards):
         for card, rows in standards.by_release(cards):
             lines += [*_standards(card, rows), ""]

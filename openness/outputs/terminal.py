@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,8 +12,9 @@ from rich.text import Text
 
 from openness.core.finding import Status
 from openness.core.scorecard import Interval, Scorecard
-from openness.outputs import standards, view
-from openness.outputs.base import Page, explained
+from openness.outputs import pages, standards, view
+from openness.outputs.base import Canvas, Explained, explained
+from openness.outputs.blocks import as_table
 from openness.outputs.console import drawn
 from openness.outputs.safe import text, url
 
@@ -31,20 +33,23 @@ _STATUS_STYLE = {
 _SIGN_STYLE = {"✓": "green", "~": "yellow", "✗": "red", "?": "magenta", "·": "dim"}
 
 
-def render(cards: Sequence[Scorecard], page: Page) -> str:
-    """The scorecards as text, with escape sequences only where the page has colour or links."""
+def draw(page: str, format_name: str, content: Any, canvas: Canvas) -> str:
+    """A page as text, with escape sequences only where the canvas has colour or links."""
+    if page not in ("score", "explain"):
+        return as_table(pages.blocks(page, content), canvas)
     sources = _Sources()
     parts: list[RenderableType] = []
-    if page.explain:
-        parts += [_explanation(card, explained(card, page.explain), page, sources) for card in cards]
+    cards = content.cards if isinstance(content, Explained) else content
+    if isinstance(content, Explained):
+        parts += [_explanation(card, explained(card, content.criterion), canvas, sources) for card in cards]
     elif standards.several(cards):
-        parts += [_standards(card, rows, page) for card, rows in standards.by_release(cards)]
+        parts += [_standards(card, rows, canvas) for card, rows in standards.by_release(cards)]
     elif len(cards) > 1:
-        parts += [_overview(cards, page), *map(_short, cards)]
+        parts += [_overview(cards, canvas), *map(_short, cards)]
         parts.append(_text("For the evidence, score one release, or write --format markdown.", "dim"))
     else:
-        parts += [_whole(card, page, sources) for card in cards]
-    return drawn(parts, page) + sources.listed()
+        parts += [_whole(card, canvas, sources) for card in cards]
+    return drawn(parts, canvas) + sources.listed()
 
 
 class _Sources:
@@ -107,12 +112,12 @@ def _notices(card: Scorecard) -> list[RenderableType]:
     return [_text(f"Note: {notice}", "yellow") for notice in card.release.notices]
 
 
-def _overview(cards: Sequence[Scorecard], page: Page) -> RenderableType:
+def _overview(cards: Sequence[Scorecard], canvas: Canvas) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Release", overflow="fold")
     table.add_column("Verdict", overflow="fold")
     table.add_column("Openness", no_wrap=True)
-    wide = page.width >= 120
+    wide = canvas.width >= 120
     for dimension in cards[0].dimensions if wide else ():
         table.add_column(text(dimension.title), overflow="fold")
     for card in cards:
@@ -122,28 +127,28 @@ def _overview(cards: Sequence[Scorecard], page: Page) -> RenderableType:
     return Padding(table, (0, 0, 1, 0))
 
 
-def _standards(card: Scorecard, rows: Sequence[standards.Row], page: Page) -> Group:
+def _standards(card: Scorecard, rows: Sequence[standards.Row], canvas: Canvas) -> Group:
     """A release by several standards: one row each."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True)
     table.add_column("Standard", overflow="fold")
     table.add_column("Verdict", overflow="fold")
     table.add_column("Score", no_wrap=True, justify="right")
-    if page.width >= NARROW:
+    if canvas.width >= NARROW:
         table.add_column("In the way", overflow="fold", ratio=1)
     for each in rows:
         sign = Text("·" if each.certain else "?", style="dim" if each.certain else "magenta")
         cells = [sign, _text(each.title), _text(each.verdict, "bold"), _text(each.score)]
-        table.add_row(*cells, *([_text(each.why, "dim")] if page.width >= NARROW else []))
+        table.add_row(*cells, *([_text(each.why, "dim")] if canvas.width >= NARROW else []))
     hint = _text(f"For the reasons, score it with one of --rubric {', '.join(each.rubric for each in rows)}.", "dim")
     facts = _text(f"Facts: {view.facts(card)}", "dim")
     return Group(_text(view.title(card), "bold"), table, Text(), hint, facts, *_notices(card), Text())
 
 
-def _whole(card: Scorecard, page: Page, sources: _Sources) -> Group:
+def _whole(card: Scorecard, canvas: Canvas, sources: _Sources) -> Group:
     parts = _head(card)
     parts.append(Text())
-    parts.append(_dimensions(card, page))
+    parts.append(_dimensions(card, canvas))
     score = Text("Openness ", style="bold")
     score.append(view.percent(card.score), style="bold")
     score.append(f"   {text(view.coverage(card))}", style="dim")
@@ -155,18 +160,18 @@ def _whole(card: Scorecard, page: Page, sources: _Sources) -> Group:
     parts += [
         Text(),
         _text("What an outsider can do", "bold"),
-        _affordances(card, page),
+        _affordances(card, canvas),
         Text(),
-        *_terms(card, page),
-        *_evidence(card, page, sources),
+        *_terms(card, canvas),
+        *_evidence(card, canvas, sources),
     ]
     parts += [_text(f"Facts: {view.facts(card)}", "dim"), *_notices(card)]
     parts.append(_text(f"Judged by {view.rubric_line(card)}. {view.DISCLAIMER}", "dim"))
     return Group(*parts)
 
 
-def _dimensions(card: Scorecard, page: Page) -> RenderableType:
-    if page.width < NARROW:
+def _dimensions(card: Scorecard, canvas: Canvas) -> RenderableType:
+    if canvas.width < NARROW:
         return Group(
             *(
                 Text.assemble(text(each.title), f" {view.percent(each.score)}: ", text(each.summary))
@@ -186,7 +191,7 @@ def _dimensions(card: Scorecard, page: Page) -> RenderableType:
     return Group(table, note) if beside else table
 
 
-def _affordances(card: Scorecard, page: Page) -> RenderableType:
+def _affordances(card: Scorecard, canvas: Canvas) -> RenderableType:
     table = _grid()
     for each in card.affordances:
         table.add_row(
@@ -195,27 +200,27 @@ def _affordances(card: Scorecard, page: Page) -> RenderableType:
     return table
 
 
-def _terms(card: Scorecard, page: Page) -> list[RenderableType]:
+def _terms(card: Scorecard, canvas: Canvas) -> list[RenderableType]:
     rows = view.terms(card)
     if not rows or not card.terms:
         return []
     table = _grid()
     table.add_column(width=12)
-    table.add_column(overflow="fold", width=page.width - 12)
+    table.add_column(overflow="fold", width=canvas.width - 12)
     for begin, sentences in rows:
         table.add_row(_text(begin, "bold"), _text(sentences))
     return [_text(f"What the licence says: {card.terms.name}", "bold"), table, Text()]
 
 
-def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[RenderableType]:
+def _evidence(card: Scorecard, canvas: Canvas, sources: _Sources) -> list[RenderableType]:
     """The findings of each dimension; all tables share their columns, whose fixed widths also spare Rich the measuring."""
     rows = {each.id: view.finding_rows(card, each.id) for each in card.dimensions}
     every = [row for each in rows.values() for row in each]
-    share = max(10, (page.width - 4) // 4)
+    share = max(10, (canvas.width - 4) // 4)
     widths = [
         min(share, max((len(text(getattr(row, part))) for row in every), default=1)) for part in ("name", "found")
     ]
-    widths.append(page.width - sum(widths) - 4)
+    widths.append(canvas.width - sum(widths) - 4)
     parts: list[RenderableType] = []
     for dimension in card.dimensions:
         if not rows[dimension.id]:
@@ -224,18 +229,18 @@ def _evidence(card: Scorecard, page: Page, sources: _Sources) -> list[Renderable
         for width in widths:
             table.add_column(overflow="fold", width=width)
         for row in rows[dimension.id]:
-            table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, page, sources))
+            table.add_row(_text(row.name), _text(row.found, _STATUS_STYLE[row.status]), _words(row, canvas, sources))
         parts += [_text(f"Evidence: {dimension.title}", "bold"), table, Text()]
     return parts
 
 
-def _words(row: view.FindingRow, page: Page, sources: _Sources) -> Text:
+def _words(row: view.FindingRow, canvas: Canvas, sources: _Sources) -> Text:
     """The words of a finding; its address behind the place where the terminal can link, else in the list at the end."""
     words = _text(row.words)
     address = url(row.evidence.url) if row.evidence else ""
     if row.evidence and address:
         place = view.place(row.evidence) or row.evidence.method.value
-        if page.links:
+        if canvas.links:
             words.append(" [")
             words.append(text(place), style=f"link {address}")
             words.append("]")
@@ -246,7 +251,7 @@ def _words(row: view.FindingRow, page: Page, sources: _Sources) -> Text:
     return words
 
 
-def _explanation(card: Scorecard, criterion: str, page: Page, sources: _Sources) -> Group:
+def _explanation(card: Scorecard, criterion: str, canvas: Canvas, sources: _Sources) -> Group:
     result, findings = view.explain(card, criterion)
     parts: list[RenderableType] = [
         _text(f"{view.title(card)}: {result.id}", "bold"),
@@ -271,7 +276,7 @@ def _explanation(card: Scorecard, criterion: str, page: Page, sources: _Sources)
             about = ", ".join(part for part in (text(place), each.method.value, text(each.seen_on)) if part)
             line = Text.assemble("• ", said, (text(each.note) + " ") if each.note else "", (f"({about})", "dim"))
             address = url(each.url)
-            if address and page.links:
+            if address and canvas.links:
                 line.append(" ↗", style=f"link {address}")
             elif address:
                 line.append(f" [{sources.number(address)}]", style="dim")

@@ -40,7 +40,7 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         (("score", "org/name", "--rubric", "osaid-9"), 2, "no rubric is called 'osaid-9'"),
         (("score", "org/name", "--offline", "--refresh"), 2, "contradict each other"),
         (("score", "org/name", "--offline"), 4, "neither in the cache nor in the bundled catalogue"),
-        (("score",), 2, "Unread argument"),
+        (("score",), 2, "Missing argument"),
         (("score", "org/name", "--no-such-option"), 2, "No such option"),
         (("score", "org/name", "--timeout", "soon"), 2, "timeout"),
         (("score", "org/name", "--timeout", "0"), 2, "timeout"),
@@ -214,7 +214,7 @@ def test_a_bug_is_told_apart(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("openness.engine.score_by_all", broken)
+    monkeypatch.setattr("openness.jobs.scoring.score_by_all", broken)
     outcome = cli("score", "org/name")
     assert outcome.code == 70
     assert "a bug in openness: ZeroDivisionError: oops" in outcome.err

@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from openness.cli import fast, licence
-from openness.cli.app import app
 from openness.core.errors import UsageError
 from openness.core.licence import LicenceClass
+from openness.jobs.asking import identify
 from openness.licences import licence_ids
 from tests.cli.conftest import Run
 from tests.unit.test_licences_identify import installed
@@ -339,7 +335,7 @@ def test_what_cannot_be_read_is_wrong_use(cli: Run, tmp_path: Path) -> None:
         assert words in outcome.err
         assert len(outcome.err.splitlines()) == 2
     with pytest.raises(UsageError, match="cannot be read"):
-        licence.identify_file("a\0b")
+        identify("a\0b")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
@@ -373,34 +369,6 @@ def test_the_schema_of_a_register_entry_is_a_schema(cli: Run) -> None:
     published = json.loads(cli("schema", "licence").out)
     jsonschema.Draft202012Validator.check_schema(published)
     assert "terms" in published["properties"]
-
-
-token = st.sampled_from(
-    [*fast.PAGE, "--class", "--format=json", "-fjson", "mit", "isc", "-", "--", "", "--class=x", "--help", "-x", "a=b"]
-)
-
-
-def typer_reads(argv: list[str]) -> tuple[str, tuple[Any, ...]] | None:
-    """Which function of `cli.licence` Typer calls, and how."""
-    calls: list[tuple[str, tuple[Any, ...]]] = []
-    with pytest.MonkeyPatch.context() as patch:
-        for name, _, _ in fast.LICENCE.values():
-            patch.setattr(licence, name, lambda *given, name=name: calls.append((name, given)) or 0)
-        CliRunner().invoke(app, argv)
-    return calls[0] if calls else None
-
-
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(sorted(fast.LICENCE)), st.lists(token, max_size=5))
-def test_the_quick_reading_is_typers(command: str, tokens: list[str]) -> None:
-    import inspect
-
-    quick = fast.parse_licence(["licence", command, *tokens])
-    if quick is not None:
-        function, arguments = quick
-        bound = inspect.signature(getattr(licence, function)).bind(**arguments)
-        bound.apply_defaults()
-        assert typer_reads(["licence", command, *tokens]) == (function, bound.args)
 
 
 @pytest.mark.parametrize("format", ["json", "markdown", "table"])

@@ -1,100 +1,175 @@
-"""The quick reading of `score` and Typer's own give the same call; help has examples; other commands work."""
+"""The quick reading and Typer's own give the same call; an option is one field; help has examples; other commands work."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, make_dataclass
+from inspect import signature
+from typing import Annotated, Any, get_type_hints
 
 import pytest
+import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from openness.cli import fast
-from openness.cli.app import app
+from openness.cli.app import app, typed
+from openness.cli.commands import COMMANDS, command_of
+from openness.cli.declare import Command
+from openness.cli.quick import quick
 from openness.core.components import COMPONENTS
+from openness.core.keywords import takes
+from openness.core.options import Argument, Flag, Options, flag
 from tests.cli.conftest import Run
 
-DEFAULTS = {
-    "format": "table",
-    "output": None,
-    "rubric": "retort",
-    "explain": None,
-    "offline": False,
-    "refresh": False,
-    "attestations": True,
-    "timeout": 15.0,
-    "follow": False,
-    "attest": (),
-}
-
-token = st.sampled_from(
-    [
-        *fast.FLAGS,
-        *fast.VALUES,
-        "--format=json",
-        "-fjson",
-        "-o=x",
-        "--timeout",
-        "3",
-        "--help",
-        "--",
-        "-",
-        "org/name",
-        "gpt2",
-        "json",
-        "",
-        "--no",
-        "-x",
-        "--rubric=",
-        "a=b",
-    ]
-)
+PLAIN = ("score", "explain", "compare", "check", "report", "attest", "licence identify", "licence list", "licence diff")
+"""Commands whose two readings are compared: every kind of parameter is among them."""
 
 
-def typer_reads(argv: list[str]) -> dict[str, Any] | None:
-    """How Typer calls `run_score`, None where it does not."""
-    calls: list[dict[str, Any]] = []
+def spellings(command: Command) -> list[str]:
+    """Every way to write one of the command's switches and options."""
+    names = [name for each in command.parameters if isinstance(each.written, Flag) for name in each.written.names]
+    return [spelling for name in names for spelling in name.split("/")]
 
-    def record(models: list[str], *rest: Any) -> int:
-        calls.append({"models": models} | dict(zip(DEFAULTS, rest, strict=True)))
-        return 0
 
-    import openness.cli.score
+OTHER = [
+    "--format=json",
+    "-fjson",
+    "-o=x",
+    "3",
+    "--help",
+    "--",
+    "-",
+    "org/name",
+    "gpt2",
+    "",
+    "--no",
+    "-x",
+    "--rubric=",
+    "a=b",
+]
 
-    original, openness.cli.score.run_score = openness.cli.score.run_score, record  # type: ignore[assignment]
-    try:
-        CliRunner().invoke(app, argv)
-    finally:
-        openness.cli.score.run_score = original
+
+def typer_reads(command: Command, words: Sequence[str]) -> dict[str, object] | None:
+    """How Typer calls a command, None where it does not."""
+    calls: list[dict[str, object]] = []
+
+    class Recorded(Command):
+        """A command that only says how it was called."""
+
+        def call(self, values: Mapping[str, Any]) -> int:
+            calls.append(dict(values))
+            return 0
+
+    program = typer.Typer(add_completion=False, rich_markup_mode=None)
+    program.command("it")(typed(Recorded(command.words, command.function)))
+    CliRunner().invoke(program, list(words))
     return calls[0] if calls else None
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(token, max_size=6))
-def test_the_quick_reading_is_typers(tokens: list[str]) -> None:
-    quick = fast.parse_score(["score", *tokens])
-    if quick is not None:
-        assert typer_reads(["score", *tokens]) == DEFAULTS | quick
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_the_quick_reading_is_typers(data: st.DataObject) -> None:
+    command = COMMANDS[data.draw(st.sampled_from(PLAIN))]
+    words = data.draw(st.lists(st.sampled_from([*spellings(command), *OTHER]), max_size=6))
+    read = quick(command, words)
+    if read is not None:
+        defaults = {each.name: each.default for each in command.parameters}
+        assert told(typer_reads(command, words)) == told(defaults | read)
 
 
-def test_every_plain_option_is_known_to_both() -> None:
-    command = get_command(app).commands["score"]  # type: ignore[attr-defined]
-    known = {
-        option
-        for parameter in command.params
-        for option in (*parameter.opts, *parameter.secondary_opts)
-        if option.startswith("-")
-    }
-    assert set(fast.FLAGS) | set(fast.VALUES) == known - {"--timeout", "--attest", "--help"}
+def told(values: Mapping[str, object] | None) -> dict[str, object]:
+    """Values with lists and tuples alike."""
+    assert values is not None
+    return {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in values.items()}
 
 
-def test_it_reads_only_score() -> None:
-    assert fast.parse_score(["rubric", "list"]) is None
-    assert fast.parse_score(["score"]) is None
-    assert fast.parse_score(["score", "a/b", "--help"]) is None
+def test_the_quick_reading_takes_whole_commands_only() -> None:
+    assert command_of(["score", "a/b"]) == (COMMANDS["score"], ["a/b"])
+    assert command_of(["licence", "show", "mit"]) == (COMMANDS["licence show"], ["mit"])
+    assert command_of(["licence"]) is None
+    assert quick(COMMANDS["score"], []) is None
+    assert quick(COMMANDS["score"], ["a/b", "--help"]) is None
+    assert quick(COMMANDS["score"], ["a/b", "--timeout", "3"]) is None
+    assert quick(COMMANDS["licence show"], ["mit", "isc"]) is None
+    assert quick(COMMANDS["score"], ["a/b", "--attest", "x", "--attest=y"]) == {"models": ["a/b"], "attest": ["x", "y"]}
+
+
+DEPTH = flag("--depth", metavar="WORDS", says="How deep to look.")
+Wider = make_dataclass(
+    "Wider",
+    [
+        *((each.name, get_type_hints(Options, include_extras=True)[each.name], each) for each in fields(Options)),
+        ("depth", Annotated[str, DEPTH], "shallow"),
+    ],
+    frozen=True,
+    kw_only=True,
+)
+"""The options of `score` with one field more."""
+
+
+def test_a_new_option_is_one_field(capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[Any] = []
+
+    def it(models: Annotated[list[str], Argument("MODEL...", "Releases.")], options: Wider) -> int:  # type: ignore[valid-type]
+        seen.append(options)
+        return 0
+
+    it.__annotations__ |= {"models": Annotated[list[str], Argument("MODEL...", "Releases.")], "options": Wider}
+    command = Command("it", it)
+    read = quick(command, ["a/b", "--depth", "deep", "--offline"])
+    assert read == {"models": ["a/b"], "depth": "deep", "offline": True}
+    command.call(read)
+    assert (seen[0].depth, seen[0].offline, seen[0].rubric) == ("deep", True, "retort")
+
+    program = typer.Typer(add_completion=False, rich_markup_mode=None)
+    program.command("it")(typed(command))
+    shown = CliRunner().invoke(program, ["--help"]).output
+    assert "--depth WORDS" in shown
+    assert "How deep to look.  [default: shallow]" in " ".join(shown.split()).replace(" [default", "  [default")
+    CliRunner().invoke(program, ["a/b", "--depth", "deeper"])
+    assert seen[1].depth == "deeper"
+
+    @takes(Wider)
+    def score(model: str, options: Any) -> tuple[str, Any]:
+        return model, options
+
+    model, options = score("a/b", depth="deepest")
+    assert (model, options.depth, options.offline) == ("a/b", "deepest", False)
+    assert signature(score).parameters["depth"].default == "shallow"
+    with pytest.raises(TypeError, match="unexpected keyword argument 'deep'"):
+        score("a/b", deep="x")
+
+
+def test_every_option_says_how_it_is_written() -> None:
+    for command in COMMANDS.values():
+        for each in command.parameters:
+            assert each.written, f"{command.words}: {each.name}"
+            assert each.written.help.endswith("."), f"{command.words}: {each.name}"
+
+
+def test_help_lists_the_formats_of_the_page(cli: Run) -> None:
+    assert "table, markdown, json or html." in " ".join(cli("compare", "--help").out.split())
+    assert "table, markdown or json." in " ".join(cli("licence", "show", "--help").out.split())
+    assert "sarif" in cli("check", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("licence", "show", "mit", "-f", "csv"), "no format is called 'csv'"),
+        (("licence", "show", "mit", "-f", "sarif"), "a licence has no sarif"),
+        (("score", "gpt-4", "--offline", "-f", "html"), "a score has no html"),
+        (("component", "list", "-f", "junit"), "a list of components has no junit"),
+    ],
+)
+def test_a_format_that_a_page_does_not_have_is_refused(cli: Run, argv: tuple[str, ...], said: str) -> None:
+    outcome = cli(*argv)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
 
 
 def commands() -> list[list[str]]:

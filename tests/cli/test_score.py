@@ -10,18 +10,21 @@ import pytest
 
 from tests.cli.conftest import CARD, Run
 from tests.hub.loopback import LFS, LoopbackHub
+from tests.hub.repository import Content
 
-WEIGHTS = {"config.json": "{}", "model.safetensors": LFS(size=10), "tokenizer.json": "{}"}
+WEIGHTS: dict[str, Content] = {"config.json": "{}", "model.safetensors": LFS(size=10), "tokenizer.json": "{}"}
 
 
 def document(cli: Run, *argv: str) -> dict[str, Any]:
     outcome = cli("score", *argv, "--format", "json")
     assert outcome.code == 0, outcome.err
-    return json.loads(outcome.out)["scorecards"][0]
+    card: dict[str, Any] = json.loads(outcome.out)["scorecards"][0]
+    return card
 
 
 def found(card: dict[str, Any], about: str) -> dict[str, Any]:
-    return next(each for each in card["findings"] if each["about"] == about)
+    finding: dict[str, Any] = next(each for each in card["findings"] if each["about"] == about)
+    return finding
 
 
 def test_a_release_from_the_hub(cli: Run, hub: LoopbackHub) -> None:
@@ -283,7 +286,7 @@ def test_explain_shows_all_evidence(cli: Run, hub: LoopbackHub) -> None:
 
 def test_the_library_does_what_the_command_does(cli: Run, hub: LoopbackHub) -> None:
     import openness
-    from openness.outputs.json import plain
+    from openness.outputs.saved import plain
 
     hub.add_model("org/name", files={"README.md": CARD, **WEIGHTS})
     assert plain(openness.score("org/name")) == document(cli, "org/name")

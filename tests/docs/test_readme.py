@@ -11,7 +11,6 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from openness.cli import guard
 from openness.cli.app import app
 from openness.core import errors
 from tests.golden.compare import UPDATE
@@ -45,12 +44,12 @@ def test_the_screen_is_what_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert SCREEN.search(text())
 
 
-def test_every_exit_code_is_told_in_the_order_of_the_guard() -> None:
+def test_every_exit_code_is_told_in_the_order_of_the_errors() -> None:
     codes = {int(row[0]) for row in table("Exit codes")}
     assert codes == {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
     order = re.search(r"in the order ([0-9, ]+)\.", text())
     assert order
-    assert tuple(int(code) for code in order[1].split(", ")) == guard._WORST_FIRST
+    assert tuple(int(code) for code in order[1].split(", ")) == errors.WORST_FIRST
 
 
 def test_every_setting_is_told() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from openness.core.scorecard import Scorecard
 from openness.engine import Options, judge, score_one
-from openness.outputs.base import Page, renderer
+from openness.outputs.base import Canvas, Explained, draw
 from openness.sources.hub import build
 from openness.sources.reference import parse_reference
 from tests.golden.compare import hold
@@ -62,30 +62,30 @@ def catalogued(name: str) -> Scorecard:
 
 @pytest.mark.parametrize("name", ["mistralai/Mistral-7B-v0.1", "llama-2", "gpt-4", "pythia-12b"])
 def test_the_table_of_a_catalogued_release(name: str) -> None:
-    hold(f"{name.rpartition('/')[2]}.txt", renderer("table")([catalogued(name)], Page()))
+    hold(f"{name.rpartition('/')[2]}.txt", draw("score", "table", [catalogued(name)], Canvas()))
 
 
 @pytest.mark.parametrize("width", [48, 80, 160])
 def test_the_table_of_a_release_on_the_hub(width: int) -> None:
-    page = renderer("table")([from_the_hub()], Page(width))
+    page = draw("score", "table", [from_the_hub()], Canvas(width))
     assert max(len(line) for line in page.partition("\nSources\n")[0].splitlines()) <= width
     hold(f"hub-{width}.txt", page)
 
 
 def test_the_table_with_colours_and_links() -> None:
-    hold("hub-colour.txt", renderer("table")([from_the_hub()], Page(colour=True, links=True)))
+    hold("hub-colour.txt", draw("score", "table", [from_the_hub()], Canvas(colour=True, links=True)))
 
 
 @pytest.mark.parametrize(("format", "suffix"), [("markdown", "md"), ("json", "json")])
 def test_other_formats(format: str, suffix: str) -> None:
-    hold(f"hub.{suffix}", renderer(format)([from_the_hub()], Page()))
+    hold(f"hub.{suffix}", draw("score", format, [from_the_hub()], Canvas()))
 
 
 @pytest.mark.parametrize(("format", "suffix"), [("table", "txt"), ("markdown", "md")])
 def test_several_releases(format: str, suffix: str) -> None:
-    hold(f"several.{suffix}", renderer(format)([from_the_hub(), catalogued("gpt-4")], Page()))
+    hold(f"several.{suffix}", draw("score", format, [from_the_hub(), catalogued("gpt-4")], Canvas()))
 
 
 @pytest.mark.parametrize(("format", "suffix"), [("table", "txt"), ("markdown", "md")])
 def test_one_criterion_explained(format: str, suffix: str) -> None:
-    hold(f"explained.{suffix}", renderer(format)([from_the_hub()], Page(explain="data-exact")))
+    hold(f"explained.{suffix}", draw("explain", format, Explained((from_the_hub(),), "data-exact"), Canvas()))

@@ -11,8 +11,7 @@ import pytest
 
 from openness.core.finding import Evidence, Method
 from openness.core.gate import DemandResult, Gated, Line, Outcome
-from openness.outputs.base import Page
-from openness.outputs.check import FORMATS, check_page
+from openness.outputs.base import Canvas, draw, formats
 from tests.hostile.corpus import STRINGS
 
 COMMAND = re.compile(r"^\s*::", re.MULTILINE)
@@ -30,10 +29,10 @@ def hostile(text: str) -> Gated:
     return Gated(results, (text,), "openness 0", "2026-01-01")
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", formats("check"))
 @pytest.mark.parametrize("name", STRINGS)
 def test_it_stays_inert(format: str, name: str) -> None:
-    page = check_page(hostile(STRINGS[name]), format, Page())
+    page = draw("check", format, hostile(STRINGS[name]), Canvas())
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", page)
     page.encode("utf-8")
     assert "hf_abcdefghijklmnop" not in page
@@ -68,5 +67,5 @@ def test_markdown_keeps_its_shape() -> None:
     for text in STRINGS.values():
         parser = Tags()
         parser.found = []
-        parser.feed(check_page(hostile(text), "markdown", Page()))
+        parser.feed(draw("check", "markdown", hostile(text), Canvas()))
         assert parser.found == []

@@ -9,15 +9,15 @@ import pytest
 
 from openness.core.licence import Difference, Licence, LicenceClass, Mention, Sentence, Summary, Term, TextMatch
 from openness.core.register import Identification, LicenceDetail, LicenceLine, TextPlace
-from openness.outputs.base import Page
-from openness.outputs.licences import diff_page, identification_page, licence_page, list_page
+from openness.outputs.base import Canvas, draw
+from openness.outputs.licences import IdentifiedText, LicencePair, LicenceSheet
 from tests.hostile.corpus import STRINGS
 from tests.hostile.test_outputs import CONTROL, OWN_LINK, OWN_STYLE
 
-PAGES = {"plain": Page(width=100), "narrow": Page(width=40), "terminal": Page(width=120, colour=True, links=True)}
+PAGES = {"plain": Canvas(width=100), "narrow": Canvas(width=40), "terminal": Canvas(width=120, colour=True, links=True)}
 
 
-def pages(words: str, format: str, page: Page) -> list[str]:
+def pages(words: str, format: str, canvas: Canvas) -> list[str]:
     """Every page, with the string wherever a text, a file name or a register could put it."""
     terms = {"commercial-use": Term(words, words, words, words), "threshold": Term(words, words, words, words)}
     licence = Licence(words, words, LicenceClass.BESPOKE, words, None, url=words, terms=terms)
@@ -34,11 +34,11 @@ def pages(words: str, format: str, page: Page) -> list[str]:
     found = Identification(words, (words,), match, summary, (mention,))
     left_over = Identification(words, (), TextMatch("unknown", None, None, 0.1, words, None, words), None, (mention,))
     return [
-        licence_page(detail, summary, format, page),
-        list_page([line], format, page),
-        diff_page(detail, detail, [("threshold", terms["threshold"], None)], format, page),
-        identification_page(found, detail, format, page),
-        identification_page(left_over, None, format, page),
+        draw("licence", format, LicenceSheet(detail, summary), canvas),
+        draw("licences", format, [line], canvas),
+        draw("licence-diff", format, LicencePair(detail, detail, [("threshold", terms["threshold"], None)]), canvas),
+        draw("identification", format, IdentifiedText(found, detail), canvas),
+        draw("identification", format, IdentifiedText(left_over, None), canvas),
     ]
 
 
@@ -61,7 +61,7 @@ def test_markdown_stays_a_page(name: str) -> None:
 
     def shape(words: str) -> list[str]:
         found = []
-        for drawn in pages(words, "markdown", Page()):
+        for drawn in pages(words, "markdown", Canvas()):
             for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(drawn):
                 found += [token.type] if token.type != "inline" else []
                 kinds = ("html_inline", "image", "code_inline", "link_open", "s_open")
@@ -73,7 +73,7 @@ def test_markdown_stays_a_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", STRINGS)
 def test_json_keeps_the_text(name: str) -> None:
-    for drawn in pages(STRINGS[name], "json", Page()):
+    for drawn in pages(STRINGS[name], "json", Canvas()):
         drawn.encode("ascii")
         assert json.loads(drawn)["schema_version"] == "1.0"
 

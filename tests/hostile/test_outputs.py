@@ -13,7 +13,7 @@ from openness.core.licence import Licence, LicenceClass
 from openness.core.release import Provenance, Reason, Release, Unread
 from openness.core.scorecard import Scorecard
 from openness.outputs import safe
-from openness.outputs.base import FORMATS, Page, renderer
+from openness.outputs.base import Canvas, Explained, draw, formats
 from openness.rubric.assess import assess
 from openness.rubric.library import load
 from tests.hostile.corpus import STRINGS
@@ -51,19 +51,22 @@ def hostile_card(text: str) -> Scorecard:
 
 
 PAGES = {
-    "plain": Page(width=100),
-    "narrow": Page(width=40),
-    "terminal": Page(width=120, colour=True, links=True),
-    "explain": Page(width=100, explain="data-exact"),
+    "plain": Canvas(width=100),
+    "narrow": Canvas(width=40),
+    "terminal": Canvas(width=120, colour=True, links=True),
+    "explain": Canvas(width=100),
 }
 
 
 @pytest.mark.parametrize("name", STRINGS)
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", formats("score"))
 @pytest.mark.parametrize("page", PAGES)
 def test_no_control_character_and_no_ci_command_leaves(name: str, format: str, page: str) -> None:
     card = hostile_card(STRINGS[name])
-    drawn = renderer(format)([card] if page == "explain" else [card, card] if page == "narrow" else [card], PAGES[page])
+    if page == "explain":
+        drawn = draw("explain", format, Explained((card,), "data-exact"), PAGES[page])
+    else:
+        drawn = draw("score", format, [card, card] if page == "narrow" else [card], PAGES[page])
     if page == "terminal" and format == "table":
         for address in re.findall(r"\x1b\]8;[^;\x1b]*;([^\x1b]*)\x1b\\", drawn):
             assert address == "" or re.fullmatch(r"https?://[!-~]+", address)
@@ -82,7 +85,7 @@ def test_markdown_stays_a_report(name: str) -> None:
         tokens = (
             MarkdownIt("commonmark", {"html": True})
             .enable("table")
-            .parse(renderer("markdown")([hostile_card(text)], Page()))
+            .parse(draw("score", "markdown", [hostile_card(text)], Canvas()))
         )
         found = []
         for token in tokens:
@@ -100,7 +103,7 @@ def test_markdown_stays_a_report(name: str) -> None:
 
 @pytest.mark.parametrize("name", STRINGS)
 def test_json_is_json_and_keeps_the_text(name: str) -> None:
-    drawn = renderer("json")([hostile_card(STRINGS[name])], Page())
+    drawn = draw("score", "json", [hostile_card(STRINGS[name])], Canvas())
     drawn.encode("ascii")
     assert json.loads(drawn)["scorecards"][0]["release"]["id"] == STRINGS[name]
 

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openness.outputs.base import Page
-from openness.outputs.json import render
+from openness.outputs.base import Canvas, draw
+from openness.outputs.saved import read
 from openness.rubric.assess import assess
 from openness.rubric.library import load
-from openness.sources.snapshot import read
 from tests.property.test_assess import RELEASE, findings
 
 
@@ -24,6 +23,6 @@ def test_a_saved_run_comes_back_as_it_was(name: str, data: st.DataObject) -> Non
     card = assess(RELEASE, data.draw(findings(name)), load(name).compiled, "test")
     with TemporaryDirectory() as folder:
         path = Path(folder, "saved.json")
-        path.write_text(render([card], Page()), encoding="utf-8")
-        assert render(read(str(path)), Page()) == path.read_text(encoding="utf-8")
+        path.write_text(draw("score", "json", [card], Canvas()), encoding="utf-8")
+        assert draw("score", "json", read(str(path)), Canvas()) == path.read_text(encoding="utf-8")
         assert read(str(path)) == (card,)

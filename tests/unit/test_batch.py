@@ -8,19 +8,23 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from openness.batch import Interruption, Journal, Result, run
-from openness.core.errors import ReleaseNotFound
+from openness.core.errors import OpennessError, ReleaseNotFound
+from openness.jobs.batch import Interruption, run
+from openness.jobs.journal import Done, Journal
+from openness.jobs.watcher import Watcher
 
 COUNT = 500
 WORKER = """
 import sys, time
 from pathlib import Path
-from openness.batch import Journal, Result, interruptible, run
+from openness.jobs.batch import interruptible, run
+from openness.jobs.journal import Done, Journal
 journal, asked, out = map(Path, sys.argv[1:4])
 names = [f"org/name-{number}" for number in range(int(sys.argv[4]))]
 stream = open(asked, "a", buffering=1)
@@ -28,12 +32,12 @@ stream = open(asked, "a", buffering=1)
 def look(name):
     stream.write(name + "\\n")
     time.sleep(float(sys.argv[5]))
-    return Result(name, name, "f" * 40, {"of": name})
+    return Done(name, name, "f" * 40, {"of": name})
 
 kept = Journal(journal, ["rubric", "tool"])
 try:
     with interruptible() as stop:
-        found = [each.value["of"] for each in run(names, look, kept, stop)]
+        found = [each.value["of"] for each in run(names, look, known=kept.done, keep=kept.add, stop=stop)]
 except KeyboardInterrupt:
     sys.exit(130)
 out.write_text("\\n".join(found))
@@ -97,15 +101,15 @@ def test_once_drains_and_twice_aborts(tmp_path: Path, number: signal.Signals) ->
     assert time.monotonic() - began < 2
 
 
-def look(name: str) -> Result:
+def look(name: str) -> Done:
     if name == "none":
         raise ReleaseNotFound("there is none")
-    return Result(name, name, None, name.upper())
+    return Done(name, name, None, name.upper())
 
 
 def test_order_errors_and_what_is_asked_twice() -> None:
-    found = list(run(["b", "none", "a", "b"], look, None, Interruption()))
-    assert [each.value if isinstance(each, Result) else each.message for each in found] == [
+    found = list(run(["b", "none", "a", "b"], look, stop=Interruption()))
+    assert [each.value if isinstance(each, Done) else each.message for each in found] == [
         "B",
         "there is none",
         "A",
@@ -113,18 +117,50 @@ def test_order_errors_and_what_is_asked_twice() -> None:
     ]
 
 
+def test_a_watcher_counts_what_is_done() -> None:
+    told: list[int] = []
+
+    class Counting(Watcher):
+        """Keeps the numbers."""
+
+        def done(self, number: int) -> None:
+            told.append(number)
+
+    found = list(run(["a", "none", "b"], look, Counting(), known={"a": look("a")}))
+    assert told == [2, 3]
+    assert isinstance(found[1], OpennessError)
+
+
+def test_at_most_a_window_is_looked_at_at_once() -> None:
+    lock, now, most = threading.Lock(), [0], [0]
+
+    def slow(name: str) -> str:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.01)
+        with lock:
+            now[0] -= 1
+        return name
+
+    names = [str(number) for number in range(20)]
+    assert list(run(names, slow, window=3)) == names
+    assert most[0] <= 3
+
+
 def test_a_bug_is_raised() -> None:
-    def broken(name: str) -> Result:
+    def broken(name: str) -> Done:
         raise ZeroDivisionError(name)
 
     with pytest.raises(ZeroDivisionError):
-        list(run(["a"], broken, None, Interruption()))
+        list(run(["a"], broken))
 
 
 def test_a_torn_line_is_dropped_and_another_key_is_not_taken(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     kept = Journal(path, ["one"])
-    list(run(["a", "b"], look, kept, Interruption()))
+    for _ in run(["a", "b"], look, known=kept.done, keep=kept.add):
+        pass
     kept.close()
     with path.open("ab") as stream:
         stream.write(b'{"key": ["one"], "asked": "c", "re')

@@ -11,27 +11,27 @@ import jsonschema
 import pytest
 
 from openness.core.errors import UsageError
-from openness.outputs.base import FORMATS, Page, renderer
-from openness.outputs.json import schema
+from openness.outputs.base import PAGES, Canvas, Explained, draw, formats, require
+from openness.outputs.saved import schema
 from tests.hostile.test_outputs import hostile_card
 
 
 def test_json_follows_its_published_schema() -> None:
     published = schema()
     jsonschema.Draft202012Validator.check_schema(published)
-    document = json.loads(renderer("json")([hostile_card("x")], Page()))
+    document = json.loads(draw("score", "json", [hostile_card("x")], Canvas()))
     jsonschema.validate(document, published)
     document["scorecards"][0]["verdict"] = "open"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, published)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", formats("score"))
 def test_a_page_is_the_same_in_every_process(format: str) -> None:
     code = (
         "from tests.hostile.test_outputs import hostile_card\n"
-        "from openness.outputs.base import Page, renderer\n"
-        f"print(renderer({format!r})([hostile_card('x')], Page()))"
+        "from openness.outputs.base import Canvas, draw\n"
+        f"print(draw('score', {format!r}, [hostile_card('x')], Canvas()))"
     )
     pages = {
         subprocess.run(
@@ -49,7 +49,16 @@ def test_a_page_is_the_same_in_every_process(format: str) -> None:
 
 def test_formats_and_criteria_that_are_not_known() -> None:
     with pytest.raises(UsageError, match="no format is called 'xml'"):
-        renderer("xml")
+        require("score", "xml")
     with pytest.raises(UsageError) as caught:
-        renderer("table")([hostile_card("x")], Page(explain="data-exacd"))
+        draw("explain", "table", Explained((hostile_card("x"),), "data-exacd"), Canvas())
     assert caught.value.hint == "did you mean data-exact?"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_format_that_a_page_does_not_have_is_refused(page: str) -> None:
+    assert formats(page)[:3] == ("table", "markdown", "json")
+    with pytest.raises(UsageError, match=r"has no badge|no format is called") as caught:
+        require(page, "csv" if page == "check" else "badge")
+    assert caught.value.exit_code == 2
+    assert ", ".join(formats(page)) in caught.value.hint

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from openness.cli import run
-from openness.outputs.base import FORMATS
+from openness.outputs.base import formats
 from openness.sources import linked
 from tests.cli.conftest import CARD
 from tests.hostile.corpus import STRINGS
@@ -138,7 +138,7 @@ def test_hostile_names_and_titles_leave_escaped(
         both.arxiv(f"2310.0{i:04}", f"Name {text}")
     names = [{"path": f"train/{text}.py", "type": "blob"} for text in STRINGS.values()]
     both.pages["api.github.com/repos/org/code/git/trees/HEAD"] = as_json({"tree": names})
-    for format in FORMATS:
+    for format in formats("score"):
         assert run(["score", "org/name", "--follow", "--format", format]) == 0
         page = capsys.readouterr().out
         assert not any((ord(letter) < 32 and letter != "\n") or 127 <= ord(letter) < 160 for letter in page), format

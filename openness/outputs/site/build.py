@@ -9,10 +9,10 @@ from typing import Any
 
 from openness.core.record import record
 from openness.core.scorecard import Interval, Scorecard
-from openness.outputs import json as json_format
 from openness.outputs import view
 from openness.outputs.base import DISCLAIMER
 from openness.outputs.safe import text
+from openness.outputs.saved import SCHEMA_VERSION, Document, plain
 from openness.outputs.site import cite, data, history, release, twins
 from openness.outputs.site.drawing import Profile, profile
 from openness.outputs.site.environment import page
@@ -112,7 +112,7 @@ def _releases(report: Report, table: Sequence[Row], told: Sequence[history.Entry
 
 def scorecard_json(card: Scorecard) -> bytes:
     """A scorecard as `--format json` writes it, without its spaces."""
-    document = json_format.plain(json_format.Document(json_format.SCHEMA_VERSION, (card,)))
+    document = plain(Document(SCHEMA_VERSION, (card,)))
     return (json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n").encode()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from openness.core.scorecard import Scorecard
 from openness.outputs import markdown as report
 from openness.outputs import view
-from openness.outputs.base import DISCLAIMER, Page
+from openness.outputs.base import DISCLAIMER, Canvas
 from openness.outputs.safe import markdown, markdown_link, url
 from openness.outputs.site.drawing import Relative
 from openness.outputs.site.history import Entry
@@ -31,7 +31,7 @@ def release(
     row: Row, others: Sequence[Scorecard], up: Sequence[Relative], down: Sequence[Relative], history: Sequence[Entry]
 ) -> str:
     """The report on one release, and what its page adds to it."""
-    lines = [report.render([row.card], Page()).rstrip("\n"), ""]
+    lines = [report.draw("score", "markdown", [row.card], Canvas()).rstrip("\n"), ""]
     lines += [f"![Openness profile: one bar for each dimension; the figures stand above]({row.slug}.svg)", ""]
     if row.card.advice:
         lines += [f"## What would make it {markdown(row.card.advice.class_title)}", ""]

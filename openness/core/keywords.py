@@ -1,0 +1,73 @@
+"""A record of options as keyword arguments: how the public API's functions get theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec, Protocol, TypeVar, get_type_hints, overload
+
+P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
+O_co = TypeVar("O_co", covariant=True)
+T = TypeVar("T")
+
+
+class OfModel(Protocol[P, T_co]):
+    """A function of a model, and of keyword arguments."""
+
+    def __call__(self, model: str, *args: P.args, **keywords: P.kwargs) -> T_co:
+        """Call it."""
+
+
+class OfCriterion(Protocol[P, T_co]):
+    """A function of a model, a criterion, and of keyword arguments."""
+
+    def __call__(self, model: str, criterion: str, *args: P.args, **keywords: P.kwargs) -> T_co:
+        """Call it."""
+
+
+class Taking(Protocol[P, O_co]):
+    """Replaces a function's last parameter, `options`, by the fields of a record."""
+
+    @overload
+    def __call__(self, function: Callable[[O_co], T], /) -> Callable[P, T]: ...
+    @overload
+    def __call__(self, function: Callable[[str, O_co], T], /) -> OfModel[P, T]: ...
+    @overload
+    def __call__(self, function: Callable[[str, str, O_co], T], /) -> OfCriterion[P, T]: ...
+    @overload
+    def __call__(self, function: Callable[..., T], /) -> Callable[..., T]: ...
+
+
+def takes(options: Callable[P, O_co], **defaults: object) -> Taking[P, O_co]:
+    """A decorator: a function whose last parameter is `options` gets the fields of that record as keyword arguments.
+
+    `defaults` replaces defaults of the record. The function that results raises TypeError, as every function of Python does,
+    for an argument that no field is called after.
+    """
+    make: Callable[..., O_co] = options
+    types = get_type_hints(options)
+    fields = [
+        each.replace(annotation=types[each.name], default=defaults.get(each.name, each.default))
+        for each in signature(options).parameters.values()
+    ]
+    names = {each.name for each in fields}
+
+    def decorate(function: Callable[..., T]) -> Callable[..., T]:
+        own = signature(function)
+        leading = [each for each in own.parameters.values() if each.name != "options"]
+        shown = own.replace(parameters=[*leading, *fields])
+
+        @wraps(function)
+        def call(*args: object, **keywords: object) -> T:
+            bound = shown.bind(*args, **keywords)
+            bound.apply_defaults()
+            chosen = {name: value for name, value in bound.arguments.items() if name in names}
+            bound.arguments = {name: value for name, value in bound.arguments.items() if name not in names}
+            return function(*bound.args, options=make(**chosen))
+
+        call.__signature__ = shown  # type: ignore[attr-defined]  # what `inspect` and `help` show
+        return call
+
+    return decorate
