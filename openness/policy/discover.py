@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from openness.core.gate import Line
@@ -103,6 +103,21 @@ def named(root: Path) -> list[Discovered]:
                 left_out = naming.PATH
             found.append(Discovered(each.id, Line(shown, each.line), each.kind, each.revision, left_out))
     return found
+
+
+def distinct(found: Iterable[Discovered]) -> list[Discovered]:
+    """Each release once, where it is named first, at the revision that all of its places ask for; None where they differ."""
+    places: dict[str, list[Discovered]] = {}
+    for each in found:
+        places.setdefault(each.id, []).append(each)
+    return [
+        Discovered(same[0].id, same[0].at, same[0].kind, _agreed([each.revision for each in same]), same[0].left_out)
+        for same in places.values()
+    ]
+
+
+def _agreed(revisions: list[str | None]) -> str | None:
+    return revisions[0] if len(set(revisions)) == 1 else None
 
 
 def sightings(text: str, reader: Reader) -> list[Sighting]:
