@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from openness.policy.discovery import naming
 from openness.policy.discovery.lines import read_lines
 from openness.policy.discovery.python import read_python
@@ -9,19 +12,30 @@ from openness.policy.discovery.settings import json_tree
 from openness.policy.discovery.shell import read_command, read_shell
 from openness.policy.discovery.sightings import STRONG, Sightings
 from openness.policy.discovery.trees import Branch
-from openness.policy.discovery.words import Word, split
+from openness.policy.discovery.words import Word
 
 
 def read_script(text: str, seen: Sightings, known: dict[str, Word] | None = None) -> None:
     """Note the releases of a shell script; code that it hands to Python in a here-document is read as Python."""
-    for command, body, line in read_shell(text, seen, known).documents:
-        part = Sightings()
+    script = read_shell(text, seen, known)
+    for command in script.commands:
+        for before, word in pairwise(command):
+            if before.text == "-c" and "python" in command[0].text:
+                _nested(word.text, word.line, read_python, seen)
+    for command, body, line in script.documents:
         if any("python" in each.text for each in command):
-            read_python(body, part)
+            _nested(body, line, read_python, seen)
+        elif not command or command[0].text in ("bash", "sh", "ssh", "sudo", "docker"):
+            _nested(body, line, read_shell, seen)
         else:
-            read_modelfile(body, part)
-            read_lines(body, part)
-        seen.merge(part.raw(), line)
+            _nested(body, line, read_modelfile, seen)
+            _nested(body, line, read_lines, seen)
+
+
+def _nested(text: str, line: int, reader: Callable[[str, Sightings], object], seen: Sightings) -> None:
+    part = Sightings()
+    reader(text, part)
+    seen.merge(part.raw(), line - 1)
 
 
 def read_dockerfile(text: str, seen: Sightings) -> None:
@@ -82,8 +96,7 @@ def _instructions(text: str) -> list[tuple[str, str, int]]:
             at += 1
             # a comment between continued lines does not end the command
             parts.append("\\" if lines[at].lstrip().startswith("#") else lines[at])
-        waiting = split("\n".join(parts)).documents if "<<" in body else []
-        if waiting:
+        if "<<" in body:
             end = body.rpartition("<<")[2].lstrip("-").strip().strip("\"'").split()[:1]
             while end and at + 1 < len(lines) and lines[at].strip() != end[0]:
                 at += 1

@@ -36,6 +36,7 @@ class Frame:
         self.key = ""
         self.beside: dict[str, str] = {}
         self.waiting: list[tuple[str, str, int]] = []
+        self.loaded: list[tuple[str, int]] = []
 
 
 @cache
@@ -78,11 +79,14 @@ def read_javascript(text: str, seen: Sightings) -> None:
         if token.kind == "sign":
             if token.text in "({[":
                 if len(stack) >= _DEEPEST:
-                    return
+                    break
                 stack.append(Frame(token.text, before.text if before.kind == "name" and token.text == "(" else ""))
             elif token.text in ")}]":
                 if len(stack) > 1:
-                    _closed(stack.pop(), seen, at_home)
+                    closed = stack.pop()
+                    _closed(closed, seen, at_home)
+                    if closed.sign == "{":
+                        stack[-1].beside |= {key: each for key, each in closed.beside.items() if key == "revision"}
             elif token.text == ",":
                 frame.position += 1
                 frame.key = declared = ""
@@ -91,7 +95,8 @@ def read_javascript(text: str, seen: Sightings) -> None:
             elif token.text == ":" and before.kind in ("name", "string") and frame.sign == "{":
                 frame.key = before.text
             elif token.text in ("=", "??=", "||=") and before.kind in ("name", "string"):
-                declared = declared or before.text
+                typed = number > 1 and tokens[number - 2].text == ":"
+                declared = declared if typed and declared else before.text
             elif token.text in ("??", "||"):
                 fallback = last_name
                 continue
@@ -113,6 +118,8 @@ def read_javascript(text: str, seen: Sightings) -> None:
             and after.text == ":"
         ):
             declared = token.text
+    for frame in stack:
+        _closed(frame, seen, at_home)
 
 
 def _filled(token: Token, known: dict[str, list[tuple[str, int]]]) -> Token:
@@ -168,9 +175,7 @@ def _string(token: Token, stack: list[Frame], declared: str, fallback: str, seen
         seen.add(text, line, f"model of {last}", STRONG, None, naming.API)
     elif callee and (places := calls.positions(callee)) is not None:
         if (frame is call and position in places) or naming.role(frame.key) == "model" or frame.key == "repo":
-            seen.add(
-                text, line, f"loaded by {last}", STRONG, frame.beside.get("revision"), "", last not in calls.OWNERLESS
-            )
+            (call or frame).loaded.append((text, line))
     elif (not from_name and frame.sign != "(") or declared or fallback:
         _held(token, frame, declared, fallback, seen)
 
@@ -185,7 +190,11 @@ def _held(token: Token, frame: Frame, declared: str, fallback: str, seen: Sighti
 
 
 def _closed(frame: Frame, seen: Sightings, at_home: bool) -> None:
-    """Note the keys of an object once all of its keys are known."""
+    """Note what a call loads and the keys of an object, once the bracket's end is reached and all keys are known."""
+    last = calls.name(frame.callee)
+    for text, line in frame.loaded:
+        revision = frame.beside.get("revision")
+        seen.add(text, line, f"loaded by {last}", STRONG, revision, "", last not in calls.OWNERLESS)
     for key, text, line in frame.waiting:
         if "messages" in frame.beside and not at_home and naming.role(key) == "model":
             seen.add(text, line, "model of a request", STRONG, None, naming.API)

@@ -177,7 +177,9 @@ _INTERFACES = word_set("openai openrouter anthropic claude gemini litellm bedroc
 @cache
 def role(key: str) -> Role:
     """What a key, option or variable is about: `--model_name_or_path`, `MODEL_ID`, `hubModelId`, `dataset`."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", key[-100:].rpartition(".")[2])
+    key = key[-100:]
+    own = key.rpartition(".")[2]
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", key if own.lower() in _ENDS else own)
     steps = [each.lower() for each in words]
     whole = "_".join(steps)
     if not steps or whole in _ALIASES:

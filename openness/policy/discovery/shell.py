@@ -96,6 +96,8 @@ def read_command(command: Sequence[Word], seen: Sightings, known: dict[str, Word
     """Note the releases that one command names; `known` holds the variables that earlier commands have set."""
     known = {} if known is None else known
     words = [_filled(each, known) for each in command]
+    if len(words) > 2 and words[1].text in ("=", ":=", "?=", "+=", "::="):
+        words = [Word(f"{words[0].text}={words[2].text}", words[2].line), *words[3:]]
     texts = [each.text for each in words]
     revision, kind_of = "", ""
     for number, text in enumerate(texts):
