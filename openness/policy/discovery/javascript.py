@@ -94,6 +94,7 @@ def read_javascript(text: str, seen: Sightings) -> None:
                 declared = ""
             elif token.text == ":" and before.kind in ("name", "string") and frame.sign == "{":
                 frame.key = before.text
+                frame.beside.setdefault(frame.key.lower(), "")
             elif token.text in ("=", "??=", "||=") and before.kind in ("name", "string"):
                 typed = number > 1 and tokens[number - 2].text == ":"
                 declared = declared if typed and declared else before.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openness.core.record import record
 from openness.policy.discovery import naming
 from openness.policy.discovery.shell import looks_like_command, read_command, worth_reading
-from openness.policy.discovery.sightings import WEAK, Sightings
+from openness.policy.discovery.sightings import STRONG, WEAK, Sightings
 from openness.policy.discovery.tables import word_set
 from openness.policy.discovery.words import Word, split
 
@@ -34,8 +34,8 @@ class Branch:
         return [each for _, each in self.children if isinstance(each, Leaf)]
 
     def texts(self) -> dict[str, str]:
-        """Its keys in lower case with the values that stand directly under them."""
-        return {key.lower(): each.text for key, each in self.children if isinstance(each, Leaf)}
+        """Its keys in lower case with the values that stand directly under them; the empty text for a mapping or list."""
+        return {key.lower(): each.text if isinstance(each, Leaf) else "" for key, each in self.children}
 
 
 class Builder:
@@ -132,6 +132,8 @@ def _leaf(leaf: Leaf, path: tuple[str, ...], beside: dict[str, str], seen: Sight
     kind = f"key {path[-1]}" if key == path[-1] else f"key {path[-1]} of {key}"
     if own in _INNER | {"repo_id", "hf_repo"} and any(naming.role(each) == "data set" for each in path[-3:-1]):
         seen.add(leaf.text, leaf.line, kind, WEAK, None, naming.DATASET)
+    elif about == "model" and "messages" in beside:
+        seen.add(leaf.text, leaf.line, "model of a request", STRONG, None, naming.API)
     elif about:
         seen.add_by_key(key, leaf.text, leaf.line, kind, beside)
     seen.add_addresses(leaf.text, leaf.line)
