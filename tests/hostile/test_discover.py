@@ -14,11 +14,12 @@ from openness.policy.discover import LARGEST, NAMES, READERS, named, sightings
 EVERY = sorted({**READERS, **NAMES}.items(), key=lambda pair: pair[0])
 PIECES = st.sampled_from(
     [
-        "from_pretrained", "(", ")", "[", "]", "{", "}", '"', "'", "`", "org/name", "model", "MODEL_ID", "=", ":", ": ", ",", "\n",
-        "\n  ", "#", "//", "/*", "*/", "\\", "\\\n", "${", "$(", "<<EOF\n", "EOF\n", "- ", "| ", "|\n", "&a ", "*a", "!!str ",
-        "%%bash\n", "!hf download ", "hf download ", "vllm serve ", "--model", " ", "f'", '"""', "lambda x: ", "def f(", "class A:\n",
-        "https://huggingface.co/", "hf.co/", "@", "\0", "\ud7ff", "é", "\t", "```", "{{", "}}", "default ", "FROM ", "RUN ", "CMD [",
-        "0", "cells", "source", "cell_type", "code", ";", "??", "||", "<", ">", "?.", "\r\n", "\x85", "\u2028",
+        "from_pretrained", "(", ")", "[", "]", "{", "}", "\"", "'", "`", "org/name", "model", "MODEL_ID", "=", ":",
+        ": ", ",", "\n", "\n  ", "#", "//", "/*", "*/", "\\", "\\\n", "${", "$(", "<<EOF\n", "EOF\n", "- ", "| ",
+        "|\n", "&a ", "*a", "!!str ", "%%bash\n", "!hf download ", "hf download ", "vllm serve ", "--model", " ",
+        "f'", "\"\"\"", "lambda x: ", "def f(", "class A:\n", "https://huggingface.co/", "hf.co/", "@", "\u0000",
+        "\ud7ff", "\u00e9", "\t", "```", "{{", "}}", "default ", "FROM ", "RUN ", "CMD [", "0", "cells", "source",
+        "cell_type", "code", ";", "??", "||", "<", ">", "?.", "\r\n", "\u0085", "\u2028",
     ]
 )  # fmt: skip
 DEEP = {

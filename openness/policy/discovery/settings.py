@@ -17,6 +17,8 @@ from openness.policy.discovery.trees import DEEPEST, Branch, Builder, Leaf, read
 
 MOST_EVENTS = 500_000
 """Values, keys and brackets of one file that are read."""
+_MOST_DOTS = 200
+"""Dots of a line of TOML: the parser's time grows with the square of a dotted key's length."""
 
 
 class Lines:
@@ -140,6 +142,9 @@ def _yaml_events(text: str) -> Iterator[tuple[str, str, int, bool] | int]:
 
 def read_toml(text: str, seen: Sightings) -> None:
     """Note the releases of a TOML file; one that does not parse is read line by line."""
+    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+        read_lines(text, seen)
+        return
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError):
