@@ -13,6 +13,7 @@ from openness.attest.merge import merge
 from openness.core.finding import Finding
 from openness.core.licence import Summary
 from openness.core.options import DEFAULT_RUBRIC, Options
+from openness.core.questions import in_force
 from openness.core.release import Release
 from openness.core.scorecard import Interval, Scorecard, Standing
 from openness.licences.words import summarise
@@ -73,13 +74,13 @@ def _judged(release: Release, findings: Sequence[Finding], rubric: str, options:
     loaded = load(rubric)
     card = assess(release, findings, loaded.compiled, TOOL)
     if options.advise:
-        card = replace(card, advice=advise(release, findings, loaded.compiled, loaded.data, licences.lookup))
+        card = replace(card, advice=advise(release, findings, loaded.compiled, licences.lookup))
     return replace(card, terms=_terms(card))
 
 
 def _terms(card: Scorecard) -> Summary | None:
     """What the licence in force lets one do, in plain words; None where its terms are not known."""
-    licence = next((each.licence for each in card.findings if each.about == "licence" and each.licence), None)
+    licence = in_force(next((each for each in card.findings if each.about == "licence"), None))
     return summarise(licence) if licence and licence.terms else None
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from openness.probes import runner
+
+runner.strict = True  # a probe that touches what it does not declare fails the test that ran it
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 ROOT = Path(__file__).parent.parent
 

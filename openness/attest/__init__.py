@@ -1,1 +1,1 @@
-"""Human findings: what people say of a release, merged openly with what probes found."""
+"""What people find of a release, merged openly with what probes find."""

@@ -1,13 +1,18 @@
-"""Attestation files: read, held against the release they are for, and their days looked at."""
+"""Reads attestation files and chooses the attestations that apply to a release and have not expired."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openness.core.errors import AttestationError
 from openness.core.events import StructureError, read_events
 from openness.core.record import record
 from openness.core.release import Attestation, Release
+
+if TYPE_CHECKING:
+    from openness.attest.schema import AttestationFile
 
 LIMIT = 1 << 20
 """Largest file that is read, in bytes."""
@@ -15,7 +20,7 @@ LIMIT = 1 << 20
 
 @record(frozen=True, slots=True)
 class AttestationSet:
-    """The findings of one file; `expires` holds the last day of each that has one."""
+    """The attestations of one file; `expires` holds the last day of each (ISO 8601), None for no end."""
 
     file: str
     release: str
@@ -25,11 +30,10 @@ class AttestationSet:
 
 
 def load(path: str) -> AttestationSet:
-    """A file, validated. Raises `AttestationError` with line and column."""
-    from openness.attest.schema import check
-
+    """The attestations of a file. Raises `AttestationError` with line and column of everything that is wrong."""
     data, places = parse(path)
-    read = check(data, places, path)
+    # pydantic takes 150 ms to import, and only a score with attestations needs it
+    read: AttestationFile = import_module("openness.attest.schema").check(data, places, path)
     said = tuple(
         Attestation(
             about=each.about,
@@ -50,13 +54,13 @@ def load(path: str) -> AttestationSet:
 
 
 def parse(path: str) -> tuple[object, dict[tuple[str | int, ...], tuple[int, int]]]:
-    """A YAML file's data, and the place of each value. Raises `AttestationError`."""
+    """The data of a YAML file, and the line and column of each value. Raises `AttestationError`."""
     import yaml
 
     try:
         raw = Path(path).read_bytes()
     except OSError as error:
-        raise AttestationError(f"{path}: cannot be read ({error.strerror})", "name a YAML file") from None
+        raise AttestationError(f"{path}: cannot be read ({error.strerror})", "give the path of a YAML file") from None
     if len(raw) > LIMIT:
         raise AttestationError(f"{path}: larger than 1 MiB")
     try:
@@ -68,11 +72,11 @@ def parse(path: str) -> tuple[object, dict[tuple[str | int, ...], tuple[int, int
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise AttestationError(f"{path}{where}: {getattr(error, 'problem', None) or 'is no YAML'}") from None
+        raise AttestationError(f"{path}{where}: {getattr(error, 'problem', None) or 'is not YAML'}") from None
 
 
 def fitting(sets: tuple[AttestationSet, ...], release: Release) -> tuple[tuple[Attestation, ...], tuple[str, ...]]:
-    """The attestations that speak of this release as it was seen, and a notice for each that was left out and why."""
+    """The attestations that apply to the release as it was seen, and a notice for each that was left out."""
     day = release.provenance.seen_on
     chosen: list[Attestation] = []
     notices: list[str] = []

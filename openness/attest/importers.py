@@ -1,20 +1,20 @@
-"""Records of other indices as attestation files: the Model Openness Tool's YAML and the Open Source AI Index's.
+"""Turns records of other indices into attestation files: those of the Model Openness Tool and the Open Source AI Index.
 
-What such a record says of a component is what its authors saw, so it becomes a finding of theirs, with the link they give.
-Where a record does not name a component nothing is attested: a list of what is there is no list of what is not.
+What a record says of a component becomes a finding of its authors, with the link that they give. A component that the record
+does not name is not attested: a list of what exists does not say what is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
+from openness.core.attestation import AttestationDocument
 from openness.core.components import COMPONENTS
 from openness.core.errors import AttestationError
 
-Record = Mapping[str, Any]
+Record = Mapping[str, object]
 _HUB = "https://huggingface.co/"
-_NAMES = {component.name.lower(): id for id, component in COMPONENTS.items()}
+_NAMES = {component.name.lower(): name for name, component in COMPONENTS.items()}
 
 _INDEX = {
     "opencode": "training-code",
@@ -33,23 +33,24 @@ _INDEX = {
     "datasheet": "data-card",
     "package": "inference-code",
 }
-"""Dimensions of the Open Source AI Index (doi 10.1145/3571884.3604316, and the European index after it) that speak of one
-component. Its weights and data of fine-tuning, its licence over all parts and its API have no single counterpart here."""
+"""Dimensions of the Open Source AI Index (doi 10.1145/3571884.3604316, and its European successor) that are about one
+component. Its dimensions on fine-tuned weights, the licence of the whole and the API have no single counterpart here."""
 
 _CLASSES = {"open": "released", "partial": "partial", "closed": "silent"}
 
 
-def from_mot(record: Record, seen: str) -> dict[str, Any]:
+def from_mot(record: Record, seen: str) -> AttestationDocument:
     """An attestation file from a record of the Model Openness Tool (github.com/lfai/model_openness_tool, `models/`).
 
-    `seen` is the day of the record. Raises `AttestationError` for a document that is no such record.
+    `seen` is the day of the record (ISO 8601). Raises `AttestationError` for any other document.
     """
     release = record.get("release")
-    if not isinstance(release, Mapping) or not isinstance(release.get("components"), list):
-        raise AttestationError("this is no record of the Model Openness Tool: it has no release.components")
+    components = release.get("components") if isinstance(release, Mapping) else None
+    if not isinstance(release, Mapping) or not isinstance(components, list):
+        raise AttestationError("this is not a record of the Model Openness Tool: it has no release.components")
     page = _address(release.get("huggingface")) or _address(release.get("repository")) or "https://mot.isitopen.ai/"
-    findings: list[dict[str, Any]] = []
-    for component in release["components"]:
+    findings: list[dict[str, str]] = []
+    for component in components:
         about = _NAMES.get(str(component.get("name", "")).lower()) if isinstance(component, Mapping) else None
         if about:
             found = {"about": about, "status": "released", "source": _address(component.get("component_path")) or page}
@@ -62,31 +63,31 @@ def from_mot(record: Record, seen: str) -> dict[str, Any]:
     )
 
 
-def from_osai(record: Record, seen: str) -> dict[str, Any]:
+def from_osai(record: Record, seen: str) -> AttestationDocument:
     """An attestation file from a record of the Open Source AI Index (github.com/opening-up-chatgpt, `projects/`).
 
-    `seen` is the day of the record. Raises `AttestationError` for a document that is no such record.
+    `seen` is the day of the record (ISO 8601). Raises `AttestationError` for any other document.
     """
     system = record.get("project") or record.get("system")
     if not isinstance(system, Mapping):
-        raise AttestationError("this is no record of the Open Source AI Index: it names no project or system")
+        raise AttestationError("this is not a record of the Open Source AI Index: it names no project or system")
     page = _address(system.get("link")) or "https://osai-index.eu/"
-    findings: list[dict[str, Any]] = []
+    findings: list[dict[str, str]] = []
     for name, said in _dimensions(record):
         about, status = _INDEX.get(name), _CLASSES.get(str(said.get("class", "")).lower())
         if about and status and all(each["about"] != about for each in findings):
             note = " ".join(str(said.get("notes") or said.get("note") or "").split())[:300]
             found = {"about": about, "status": status, "source": _address(said.get("link")) or page, "seen": seen}
             findings.append(found | ({"note": note} if note else {}))
-    id = page.removeprefix(_HUB) if page.startswith(_HUB) else str(system.get("name"))
-    return _file(id, "Open Source AI Index", findings)
+    release = page.removeprefix(_HUB) if page.startswith(_HUB) else str(system.get("name"))
+    return _file(release, "Open Source AI Index", findings)
 
 
-IMPORTERS: dict[str, Callable[[Record, str], dict[str, Any]]] = {"mot": from_mot, "osai": from_osai}
+IMPORTERS: dict[str, Callable[[Record, str], AttestationDocument]] = {"mot": from_mot, "osai": from_osai}
 
 
 def _dimensions(record: Record) -> Iterator[tuple[str, Record]]:
-    """Names and entries of a record's dimensions, grouped or not."""
+    """Names and entries of a record's dimensions, whether or not they are grouped."""
     for name, value in record.items():
         if isinstance(value, Mapping) and "class" in value:
             yield name, value
@@ -98,7 +99,7 @@ def _address(value: object) -> str:
     return value.strip() if isinstance(value, str) and value.strip().startswith(("http://", "https://")) else ""
 
 
-def _file(id: str, author: str, findings: list[dict[str, Any]]) -> dict[str, Any]:
+def _file(release: str, author: str, findings: list[dict[str, str]]) -> AttestationDocument:
     if not findings:
-        raise AttestationError("the record attests nothing that has a counterpart here")
-    return {"release": "/".join(id.split("/")[:2]), "author": author, "findings": findings}
+        raise AttestationError("the record attests no component that openness knows")
+    return {"release": "/".join(release.split("/")[:2]), "author": author, "findings": findings}

@@ -1,4 +1,4 @@
-"""Attested findings beside automatic ones: they fill what is unknown, and never silently replace a contrary finding."""
+"""Merges attested findings with automatic ones. They fill in what is unknown and never silently replace a contrary finding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openness.core.release import Attestation, Reason, Unread
 Lookup = Callable[[str], Licence]
 
 _YIELDING = frozenset({Status.UNKNOWN, Status.SILENT, Status.DESCRIBED, Status.NOT_APPLICABLE})
-"""Automatic findings that a person may raise or lower."""
+"""Statuses of automatic findings that an attestation replaces."""
 _MEASURED = frozenset({Method.HUB_FIELD, Method.FILE_LIST, Method.LICENCE_TEXT})
 
 
@@ -21,11 +21,10 @@ def merge(
 ) -> tuple[Finding, ...]:
     """One finding for each subject, sorted by subject; the order of the arguments does not matter.
 
-    An attestation that supersedes the automatic finding of that very fingerprint (of `release`) stands in its place.
-
-    Agreement adds evidence. An attestation replaces an automatic finding that saw nothing or only a description. What was
-    measured at a pinned revision with high confidence outweighs an older attestation, which is named in the note. Any other
-    contradiction is left open: the finding is `unknown`, disputed, with both sides as evidence.
+    An attestation that names the fingerprint of an automatic finding (of `release`) in `supersedes` replaces it. Agreement
+    adds evidence. An attestation replaces an automatic finding that saw nothing or only a description. A measurement with high
+    confidence outweighs an older attestation, which the note then mentions. Any other contradiction leaves the finding
+    `unknown` (disputed), with both sides as evidence. `lookup` finds a licence by its identifier.
     """
     found = {finding.about: finding for finding in automatic}
     for said in sorted(attested, key=lambda item: (item.about, item.source, item.status, item.value or "", item.seen)):

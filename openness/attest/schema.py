@@ -1,9 +1,10 @@
-"""What an attestation file must look like: strict, nothing extra, every finding with its public source and date."""
+"""Validates attestation files: unknown keys are refused, and every finding has a public source and a date."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -17,12 +18,14 @@ Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Status = Literal["released", "partial", "described", "withheld", "silent", "not-applicable"]
 
 
-class _Strict(BaseModel):
+class AttestationModel(BaseModel):
+    """A part of an attestation file; unknown keys are refused."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Attested(_Strict):
-    """One finding of a person: what, how it stands, where that can be seen, on which day it was."""
+class Attested(AttestationModel):
+    """A person's finding on one subject: its status, where that can be seen, and the day on which it was (ISO 8601)."""
 
     about: Line
     status: Status
@@ -45,15 +48,15 @@ class Attested(_Strict):
         if self.value and allowed and self.value not in allowed:
             raise ValueError(f"{self.about} is one of {', '.join(allowed)}, not {self.value!r}")
         if self.status == "withheld" and not (self.quote or self.note):
-            raise ValueError("what is withheld needs the publisher's words, as quote or note")
+            raise ValueError("a withheld subject needs the publisher's words, as quote or note")
         for day in (self.seen, self.expires):
             if day:
                 datetime.date.fromisoformat(day)
         return self
 
 
-class AttestationFile(_Strict):
-    """What a person found of one release; without a revision it speaks of every one."""
+class AttestationFile(AttestationModel):
+    """What a person found of one release; without a revision it applies to every revision."""
 
     release: Line
     revision: Line | None = None
@@ -65,12 +68,12 @@ class AttestationFile(_Strict):
         names = [each.about for each in self.findings]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise ValueError(f"{twice} is attested twice; a file says one thing of a subject")
+            raise ValueError(f"{twice} is attested twice; a file has one finding for each subject")
         return self
 
 
-def check(data: Any, places: dict[Path, Place], file: str) -> AttestationFile:
-    """The file, validated. Raises `AttestationError` naming line and column of everything that is wrong."""
+def check(data: object, places: Mapping[Path, Place], file: str) -> AttestationFile:
+    """The validated file. Raises `AttestationError` with line and column of everything that is wrong."""
     try:
         return AttestationFile.model_validate(data)
     except ValidationError as error:
@@ -79,10 +82,10 @@ def check(data: Any, places: dict[Path, Place], file: str) -> AttestationFile:
             for item in error.errors(include_url=False)[:20]
         ]
         raise AttestationError(
-            located(found, places, file, "file"), "openness attest MODEL writes a file to begin with"
+            located(found, places, file, "file"), "`openness attest MODEL` writes a file to start from"
         ) from None
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of an attestation file."""
+def schema() -> dict[str, object]:
+    """The JSON Schema of attestation files."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **AttestationFile.model_json_schema()}

@@ -16,10 +16,10 @@ def advise(
     options: Options,
 ) -> int:
     """Say what would bring releases into the next class: the smallest set of changes."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.cli.scored import scored
 
-    target = Target("advice", page)
+    target = PageTarget("advice", page)
     cards, code = scored(models, replace(options, advise=True), target.prepare)
     if cards:
         target.send(cards)

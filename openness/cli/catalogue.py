@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from openness.core.errors import EXIT_OK
+from openness.core.options import PageOf, PageOptions
 
-EXAMPLES = "Example: openness catalogue"
+EXAMPLES = "Examples: openness catalogue · openness catalogue --format json"
 
 
-def catalogue() -> int:
+def catalogue(page: Annotated[PageOptions, PageOf("catalogue")]) -> int:
     """List the releases that are bundled, with the names they answer to."""
+    from openness.cli.page import PageTarget
+    from openness.outputs.catalogue import CatalogueLine
     from openness.sources.catalogue import entry, ids
 
-    for name in ids():
-        bundled = entry(name)
-        aliases = ", ".join(bundled.get("aliases", ()))
-        print(f"{name:<44} {bundled['captured']}  {bundled['name']}" + (f" ({aliases})" if aliases else ""))
+    target = PageTarget("catalogue", page)
+    bundled = [(name, entry(name)) for name in ids()]
+    target.send([CatalogueLine(name, each.captured, each.name, tuple(each.aliases)) for name, each in bundled])
     return EXIT_OK

@@ -22,11 +22,11 @@ def compare(
 ) -> int:
     """Show releases side by side: differences first, what changed and why."""
     from openness.cli.guard import tell
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.cli.progress import Shown
     from openness.jobs.comparing import compare_releases
 
-    target = Target("compare", page)
+    target = PageTarget("compare", page)
     compared = compare_releases(models, options, Shown())
     for error in compared.errors:
         tell(error)

@@ -12,7 +12,7 @@ EXAMPLES = "Examples: openness component list · openness component list --forma
 
 def component_list(page: Annotated[PageOptions, PageOf("components")]) -> int:
     """List the components (what can be released) and aspects (what else is found)."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
 
-    Target("components", page).send(None)
+    PageTarget("components", page).send(None)
     return EXIT_OK

@@ -15,9 +15,9 @@ def component_show(
     page: Annotated[PageOptions, PageOf("component")],
 ) -> int:
     """Show what released, partial, described, withheld and silent mean for it, how it is found, and who asks for it."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.jobs.manual import subject
 
-    target = Target("component", page)
+    target = PageTarget("component", page)
     target.send(subject(name))
     return EXIT_OK

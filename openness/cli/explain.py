@@ -17,12 +17,12 @@ def explain(
     options: Annotated[Options, {"rubric": ""}],
 ) -> int:
     """Show one criterion with all of its evidence."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.cli.scored import scored
     from openness.jobs.manual import find_criterion
     from openness.outputs.base import together
 
-    target = Target("explain", page)
+    target = PageTarget("explain", page)
     rubric, name = find_criterion(criterion, options.rubric)
     cards, code = scored([model], replace(options, rubric=rubric), target.prepare)
     if cards:

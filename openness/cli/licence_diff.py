@@ -16,9 +16,9 @@ def licence_diff(
     page: Annotated[PageOptions, PageOf("licence-diff")],
 ) -> int:
     """Show the terms of two licences side by side."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.jobs.asking import pair
 
-    target = Target("licence-diff", page)
+    target = PageTarget("licence-diff", page)
     target.send(pair(one, other))
     return EXIT_OK

@@ -18,10 +18,10 @@ def licence_identify(
     page: Annotated[PageOptions, PageOf("identification")],
 ) -> int:
     """Say which licence a text is, and where it differs from the known one."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.jobs.asking import identify
 
-    target = Target("identification", page)
+    target = PageTarget("identification", page)
     identified = identify(file)
     target.send(identified)
     return EXIT_OK if identified.detail else EXIT_UNDECIDED

@@ -18,10 +18,10 @@ def licence_list(
 ) -> int:
     """List the licences of the register: id, name, class, OSI's approval, identifier on the Hub."""
     from openness.cli.guard import say
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.jobs.asking import listed
 
-    target = Target("licences", page)
+    target = PageTarget("licences", page)
     found = listed(licence_class)
     target.send(found)
     say(f"{len(found)} licence{'s' * (len(found) != 1)}" + (f" of class {licence_class}" if licence_class else ""))

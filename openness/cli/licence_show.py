@@ -17,9 +17,9 @@ def licence_show(
     page: Annotated[PageOptions, PageOf("licence")],
 ) -> int:
     """Show a licence: its class, what it lets you do in plain words, and every term with its clause."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.jobs.asking import show
 
-    target = Target("licence", page)
+    target = PageTarget("licence", page)
     target.send(show(licence))
     return EXIT_OK

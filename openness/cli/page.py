@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openness.core.options import PageOptions
 
 
-class Target:
+class PageTarget:
     """A page, its format, and the file that it is written to.
 
     Raises `UsageError` for a format that the page does not have, and for a place that cannot be written to.

@@ -28,13 +28,13 @@ def score(
     ] = None,
 ) -> int:
     """Say how open releases are: verdict, scores, evidence."""
-    from openness.cli.page import Target
+    from openness.cli.page import PageTarget
     from openness.cli.scored import scored
     from openness.outputs.base import together
 
     if options.offline and options.refresh:
         raise UsageError("--offline and --refresh contradict each other", "leave one of them out")
-    target = Target("explain" if explain else "score", page)
+    target = PageTarget("explain" if explain else "score", page)
     cards, code = scored(models, options, target.prepare)
     if cards:
         target.send(together(cards, explain) if explain else cards)

@@ -1,19 +1,22 @@
-"""Releases beside each other under one rubric: what is the same, what differs, and, of two, which way it goes.
+"""Compares releases under one rubric: what is the same, what differs, and which of two is better.
 
-One release is certainly worse than another only where everything that is still possible for it lies below the other.
+One release is certainly worse than another only if everything that is still possible for it is worse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from openness.core import words
 from openness.core.components import value_words
 from openness.core.finding import Status
+from openness.core.licence import UNKNOWN
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.core.scorecard import LEVEL_VALUE, CriterionResult, GateState, Interval, ReleaseRef, RubricRef, Scorecard
 
 Range = tuple[int, int]
-"""The least and the greatest that something may be worth; more is better."""
+"""The least and the greatest value that is possible; more is better."""
 
 _GATE = {GateState.FAIL: (0, 0), GateState.OPEN: (0, 1), GateState.PASS: (1, 1)}
 _POSSIBLE = {True: (1, 1), False: (0, 0), None: (0, 1)}
@@ -22,7 +25,7 @@ _KINDS = ("verdict", "score", "licence", "access", "gate", "dimension", "afforda
 
 @record(frozen=True, slots=True)
 class Cell:
-    """What is concluded of one release: in a word or two, and why."""
+    """The outcome for one release in a word or two, and the reason."""
 
     outcome: str
     why: str = ""
@@ -32,8 +35,8 @@ class Cell:
 class ComparedRow:
     """One thing that is compared, with a cell for each release.
 
-    `kind` is verdict, score, gate, dimension, licence, access, affordance or criterion. `way` says of two releases how the second
-    stands to the first: `better`, `worse`, `same`, `unclear` (an unknown decides) or `other` (neither is better).
+    `kind` is verdict, score, gate, dimension, licence, access, affordance or criterion. For two releases `way` says how the
+    second compares with the first: `better`, `worse`, `same`, `unclear` (an unknown decides) or `other` (neither is better).
     """
 
     kind: str
@@ -46,7 +49,7 @@ class ComparedRow:
 
 @record(frozen=True, slots=True)
 class Comparison:
-    """Two or more releases (or revisions of one) compared; differences stand first in each kind."""
+    """A comparison of releases, or of revisions of one. Rows that differ come first."""
 
     rubric: RubricRef
     releases: tuple[ReleaseRef, ...]
@@ -55,12 +58,12 @@ class Comparison:
 
 
 def compare(cards: Sequence[Scorecard], classes: Sequence[str]) -> Comparison:
-    """Two or more scorecards of one rubric compared; `classes` are its classes, best first.
+    """The comparison of two or more scorecards of one rubric; `classes` are the ids of its classes, best first.
 
-    Raises `ValueError` for scorecards of different rubrics, or of fewer than two.
+    Raises `ValueError` for fewer than two scorecards, or for scorecards of different rubrics.
     """
     if len(cards) < 2 or len({card.rubric.id for card in cards}) > 1:
-        raise ValueError("two or more scorecards of one rubric are compared")
+        raise ValueError("a comparison needs two or more scorecards of one rubric")
     rows = [*_whole(cards, classes), *_findings(cards), *_parts(cards)]
     rows.sort(key=lambda row: (not row.differs, _KINDS.index(row.kind)))
     digests = {card.rubric.digest for card in cards}
@@ -69,7 +72,7 @@ def compare(cards: Sequence[Scorecard], classes: Sequence[str]) -> Comparison:
 
 
 def way(before: Range | None, after: Range | None) -> str:
-    """How the second stands to the first: certain only where the ranges do not overlap."""
+    """How the second range compares with the first: `better` or `worse` only if they do not overlap."""
     if before is None or after is None:
         return "same" if before == after else "other"
     if before == after and before[0] == before[1]:
@@ -82,33 +85,31 @@ def way(before: Range | None, after: Range | None) -> str:
 
 
 def class_range(card: Scorecard, classes: Sequence[str]) -> Range:
-    """The verdict as a range: its classes counted from the worst."""
-    places = [len(classes) - classes.index(id) for id, _ in card.verdict.classes if id in classes]
+    """The verdict as a range; classes are counted from the worst (1)."""
+    places = [len(classes) - classes.index(name) for name, _ in card.verdict.classes if name in classes]
     return (min(places, default=0), max(places, default=len(classes)))
 
 
 def score_range(interval: Interval | None) -> Range | None:
-    """A figure as a range."""
+    """A score as a range in 1/10000; None for no score."""
     return (interval.low, interval.high) if interval else None
 
 
-def _row(kind: str, id: str, title: str, cells: Iterable[Cell], ranges: Sequence[Range | None]) -> ComparedRow:
+def _row(kind: str, name: str, title: str, cells: Iterable[Cell], ranges: Sequence[Range | None]) -> ComparedRow:
     found = tuple(cells)
     differs = len({cell.outcome for cell in found}) > 1
     direction = way(ranges[0], ranges[1]) if len(found) == 2 else ""
-    return ComparedRow(kind, id, title, found, differs, direction if differs or direction != "unclear" else "same")
+    return ComparedRow(kind, name, title, found, differs, direction if differs or direction != "unclear" else "same")
 
 
 def _whole(cards: Sequence[Scorecard], classes: Sequence[str]) -> Iterator[ComparedRow]:
-    verdicts = [
-        Cell(" or ".join(title for _, title in card.verdict.classes), " ".join(card.verdict.reasons)) for card in cards
-    ]
+    verdicts = [Cell(words.verdict(card.verdict), " ".join(card.verdict.reasons)) for card in cards]
     yield _row("verdict", "verdict", "Verdict", verdicts, [class_range(card, classes) for card in cards])
     yield _row(
         "score",
         "score",
         "Openness",
-        [Cell(_percent(card.score)) for card in cards],
+        [Cell(words.percent(card.score)) for card in cards],
         [score_range(card.score) for card in cards],
     )
 
@@ -128,7 +129,8 @@ def _finding_cell(card: Scorecard, about: str) -> Cell:
     if finding.status is Status.UNKNOWN:
         return Cell("unknown", finding.missing.detail or finding.missing.reason.value if finding.missing else "")
     if about == "licence":
-        return Cell(finding.licence.name if finding.licence else "none stated")
+        licence = in_force(finding) or UNKNOWN
+        return Cell(licence.name)
     return Cell(value_words(finding.value) if finding.value else finding.status.value)
 
 
@@ -141,14 +143,16 @@ def _parts(cards: Sequence[Scorecard]) -> Iterator[ComparedRow]:
     for dimension in first.dimensions:
         same = [next(each for each in card.dimensions if each.id == dimension.id) for card in cards]
         ranges = [score_range(each.score) for each in same]
-        yield _row("dimension", dimension.id, dimension.title, [Cell(_percent(each.score)) for each in same], ranges)
+        yield _row(
+            "dimension", dimension.id, dimension.title, [Cell(words.percent(each.score)) for each in same], ranges
+        )
     for affordance in first.affordances:
         may = [next(each for each in card.affordances if each.id == affordance.id) for card in cards]
         cells = [Cell({True: "yes", False: "no", None: "not decided"}[each.possible], each.why) for each in may]
         yield _row("affordance", affordance.id, affordance.title, cells, [_POSSIBLE[each.possible] for each in may])
     for criterion in first.criteria:
         asked = [next(each for each in card.criteria if each.id == criterion.id) for card in cards]
-        cells = [Cell(_outcome(each), each.statement) for each in asked]
+        cells = [Cell(words.outcome(each), each.statement) for each in asked]
         yield _row("criterion", criterion.id, criterion.question, cells, [_range(each) for each in asked])
 
 
@@ -157,16 +161,3 @@ def _range(result: CriterionResult) -> Range | None:
         return None
     values = [LEVEL_VALUE[level] for level in result.possible]
     return (min(values), max(values))
-
-
-def _outcome(result: CriterionResult) -> str:
-    if result.applies is False:
-        return "does not apply"
-    return " or ".join(level.value.replace("-", " ") for level in result.possible)
-
-
-def _percent(interval: Interval | None) -> str:
-    if interval is None:
-        return "not scored"
-    low, high = interval.percent
-    return f"{low} %" if low == high else f"{low}–{high} %"

@@ -1,7 +1,8 @@
 """The one list of what a publisher can release (components) and of what else is found about a release (aspects).
 
-Names of the first seventeen are those of the Model Openness Framework (White et al. 2024, arXiv 2403.13784, section 5),
-their kinds those of its tool's settings; the safety components answer the episode's marks 00:26 and 00:51.
+The first seventeen components have the names of the Model Openness Framework (White et al. 2024,
+https://arxiv.org/abs/2403.13784, section 5) and the kinds of its tool's settings. The safety components answer the episode's
+marks 00:26 and 00:51.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from openness.core.record import record
 
 
 class Kind(StrEnum):
-    """What sort of thing a component is; licences are judged by it (MOF, section 6)."""
+    """The kind of a component; it decides which licences are open ones for it (MOF, section 6)."""
 
     CODE = "code"
     DATA = "data"
@@ -36,7 +37,7 @@ class Component:
 
 @record(frozen=True, slots=True)
 class Aspect:
-    """Something found about a release that is no component; `values` lists what it may say (empty: status only)."""
+    """Something found about a release that is not a component; `values` lists what it may say (): a status only."""
 
     id: str
     name: str
@@ -44,12 +45,12 @@ class Aspect:
     values: tuple[str, ...] = ()
 
 
-def _mof(id: str, name: str, kind: Kind, definition: str, released: str) -> Component:
-    return Component(id, name, kind, "mof", definition, released)
+def _mof(key: str, name: str, kind: Kind, definition: str, released: str) -> Component:
+    return Component(key, name, kind, "mof", definition, released)
 
 
-def _safety(id: str, name: str, kind: Kind, definition: str, released: str) -> Component:
-    return Component(id, name, kind, "safety", definition, released)
+def _safety(key: str, name: str, kind: Kind, definition: str, released: str) -> Component:
+    return Component(key, name, kind, "safety", definition, released)
 
 
 _COMPONENTS = (
@@ -331,7 +332,7 @@ ASPECTS: dict[str, Aspect] = {aspect.id: aspect for aspect in _ASPECTS}
 
 
 def name_of(about: str) -> str:
-    """The reader's name of a component or aspect id; the id itself where there is none."""
+    """The name that readers see for a component's or an aspect's id; an id that is not known stands for itself."""
     known = COMPONENTS.get(about) or ASPECTS.get(about)
     return known.name if known else about
 
@@ -349,5 +350,5 @@ _VALUE_WORDS = {
 
 
 def value_words(value: str) -> str:
-    """The reader's words for what an aspect says."""
+    """The words that readers see for what an aspect says."""
     return _VALUE_WORDS.get(value, value.replace("-", " "))

@@ -1,8 +1,8 @@
 """Plain data from a stream of YAML events, bounded, with the place of every value.
 
-PyYAML's own constructors follow aliases (308 bytes can expand past three million leaves), keep the last of duplicate
-keys without a word and turn `no` into False. This reader refuses the first two and lets the caller type the scalars. It
-takes the events rather than the text, so that `core` needs no third-party package: callers pass
+PyYAML's own constructors follow aliases (308 bytes can expand past three million leaves), silently keep the last of duplicate
+keys and turn `no` into False. This reader refuses aliases and duplicate keys, and lets the caller give scalars their types. It
+takes events instead of text, so that `core` needs no third-party package: callers pass
 `yaml.parse(text, Loader=yaml.CSafeLoader)`.
 """
 
@@ -36,7 +36,7 @@ _WORDS: dict[str, bool | None] = {
 
 
 class StructureError(ValueError):
-    """The document is no plain data; `line` and `column` are 1-based."""
+    """The document is not plain data; `line` and `column` are 1-based."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)
@@ -44,9 +44,9 @@ class StructureError(ValueError):
 
 
 def located(problems: Iterable[tuple[Path, str]], places: Mapping[Path, Place], file: str, whole: str) -> str:
-    """Problems of a document, one a line: file, line and column of the nearest place that is known, path, what is wrong.
+    """The problems of a document, one a line: file, line and column of the nearest known place, path, what is wrong.
 
-    `whole` is what the document as such is called.
+    `whole` is the name of the document, for a problem without a path.
     """
     lines = []
     for path, message in problems:
@@ -59,11 +59,11 @@ def located(problems: Iterable[tuple[Path, str]], places: Mapping[Path, Place], 
 
 
 PLAIN_WORDS = {"Extra inputs are not permitted": "this key is not known", "Field required": "this key is missing"}
-"""pydantic's messages in the words of whoever writes a file."""
+"""pydantic's messages in words for a person who writes a file."""
 
 
 def text_scalar(value: str, plain: bool) -> object:
-    """Every scalar as the text that stands there (cards: `language: no` is Norwegian); an empty plain one as None."""
+    """Every scalar as its text (in cards, `language: no` is Norwegian); an empty plain scalar as None."""
     return None if plain and value in ("", "~", "null") else value
 
 
@@ -85,8 +85,8 @@ def read_events(
 ) -> tuple[Any, dict[Path, Place]]:
     """The first document of the stream as dictionaries, lists and scalars, and the place of each value by its path.
 
-    Raises `StructureError` for aliases, duplicate keys, keys that are no text, more than 16 levels or too many nodes.
-    What the YAML parser itself raises passes through.
+    Raises `StructureError` for aliases, duplicate keys, keys that are not text, more than 16 levels or too many nodes. Errors
+    of the YAML parser pass through.
     """
     places: dict[Path, Place] = {}
     root: list[Any] = []
@@ -114,7 +114,7 @@ def read_events(
             if kind != "ScalarEvent":
                 raise StructureError("a key must be plain text", line, column)
             if event.value in container:
-                raise StructureError(f"the key {event.value!r} stands twice", line, column)
+                raise StructureError(f"the key {event.value!r} appears twice", line, column)
             keys[-1] = event.value
             container[event.value] = None
             continue

@@ -1,4 +1,4 @@
-"""What probes and people say of a release, each with the evidence for it."""
+"""Findings: what probes and people say of a release, each with its evidence."""
 
 from __future__ import annotations
 
@@ -11,22 +11,34 @@ from openness.core.text import cut_quote, digest
 
 
 class Status(StrEnum):
-    """What was found; the meaning of each stands in `shared/DESIGN.md`, word list."""
+    """What was found of a component or aspect. `core.meanings` says what each status means for each component."""
 
     RELEASED = "released"
+    """It can be had, whole. For an aspect: it is stated."""
     PARTIAL = "partial"
+    """A part of it can be had, or all of it only behind a gate."""
     DESCRIBED = "described"
+    """Words say what it is; it cannot be had. A dead link and a link to an empty place are words."""
     WITHHELD = "withheld"
+    """The publisher says that it is not released; the evidence quotes the words."""
     SILENT = "silent"
+    """Every place where it would be was seen and understood, and nothing speaks of it. It counts against the publisher."""
     UNKNOWN = "unknown"
+    """A place where it would be could not be seen, or what was seen there was not understood. The reason is given.
+
+    It counts for nobody: `Finding.possible` holds the statuses that it may still turn out to be.
+    """
     NOT_APPLICABLE = "not-applicable"
+    """The question does not arise for this release."""
 
 
 KNOWN_STATUSES = tuple(status for status in Status if status is not Status.UNKNOWN)
+AT_LEAST_DESCRIBED = (Status.RELEASED, Status.PARTIAL, Status.DESCRIBED)
+"""What is still possible of something that the publisher speaks of, or gives a link to, where nobody has looked."""
 
 
 class Method(StrEnum):
-    """How evidence was seen."""
+    """The kind of place that evidence was seen in."""
 
     HUB_FIELD = "hub-field"
     FILE_LIST = "file-list"
@@ -37,7 +49,7 @@ class Method(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who says so."""
+    """Who makes a finding: a probe (automatic) or a person (attested)."""
 
     AUTOMATIC = "automatic"
     ATTESTED = "attested"
@@ -55,9 +67,9 @@ class Confidence(StrEnum):
 class Evidence:
     """Where something was seen.
 
-    `quote` is a verbatim slice of at most 280 characters ('' where the absence of something, a field or a file name is
-    the evidence); `note` is in our own or the attesting person's words. `lines` are 1-based and inclusive, None where
-    lines make no sense. `pinned` is true when `url` names the revision that was read.
+    `quote` is a verbatim slice of at most 280 characters; it is '' where the evidence is a field, a file's name or a place
+    that holds nothing. `note` is in our own or the attesting person's words. `lines` are 1-based and inclusive, None where
+    the place has no lines. `pinned` says whether `url` names the revision that was read. `seen_on` is an ISO 8601 date.
     """
 
     method: Method
@@ -77,10 +89,13 @@ class Evidence:
 
 @record(frozen=True, slots=True)
 class Finding:
-    """A component or aspect, what was found of it, and why that is believed.
+    """What was found of a component or aspect, and why that is believed.
 
-    `value` is what an aspect says (see `core.components`), `missing` why an `unknown` could not be looked at, `possible`
-    which statuses an `unknown` may still turn out to be (a link that was not followed is at least `described`).
+    `probe` names the probe or the source that made the finding. `value` is what an aspect says (`core.components` lists the
+    values). `missing` says why the status is `unknown`; `possible` holds the statuses that it may still be, () for any: what
+    stands behind a link that was not followed is at least `described`.
+
+    Raises ValueError for a status without evidence, `unknown` without a reason, and `withheld` without words.
     """
 
     about: str
@@ -105,11 +120,14 @@ class Finding:
 
     @property
     def statuses(self) -> tuple[Status, ...]:
-        """Every status that the finding leaves possible; one where it is certain."""
+        """Every status that the finding leaves possible; a single one where it is certain."""
         return (self.possible or KNOWN_STATUSES) if self.status is Status.UNKNOWN else (self.status,)
 
     def fingerprint(self, release_id: str) -> str:
-        """Identity over runs: release, subject, status, method and quote; never lines, notes or advice."""
+        """The identity of the finding over runs: 16 hexadecimal digits of release, subject, status, value, method and quote.
+
+        Lines, notes and advice do not count, so that an edit elsewhere in the card makes no new finding.
+        """
         first = self.evidence[0] if self.evidence else None
         words = " ".join(cut_quote(first.quote).lower().split()) if first else ""
         parts = (release_id, self.about, self.status, self.value or "", first.method if first else "", words)

@@ -1,4 +1,4 @@
-"""What a project demands of the releases it depends on, and how each demand came out."""
+"""How a project's demands on the releases that it depends on came out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from openness.core.record import record
 
 
 class Outcome(StrEnum):
-    """How a demand came out. `undecided` is open by an unknown that no retry cures, `retry` by one that a retry may cure;
-    `excepted` and `tolerated` are violations that the project has taken note of: by an exception, or in its baseline."""
+    """How a demand came out.
+
+    An unknown decides `undecided` and `retry`; trying again may settle the latter. `excepted` and `tolerated` are violations
+    that the project knows of: it has written an exception, or they stand in its baseline.
+    """
 
     HOLDS = "holds"
     VIOLATED = "violated"
@@ -22,7 +25,7 @@ class Outcome(StrEnum):
 
 @record(frozen=True, slots=True)
 class Line:
-    """A line of a project's own file, 1-based."""
+    """A line of a file of the project; lines are counted from 1."""
 
     file: str
     line: int
@@ -30,10 +33,10 @@ class Line:
 
 @record(frozen=True, slots=True)
 class DemandResult:
-    """One demand on one release: what was demanded, what was found, the evidence, and what can be done.
+    """One demand on one release: the rule, the outcome, the evidence, and what can be done (`fix`).
 
-    `at` is the line that names the release, `rule_at` the one that demands. `detail` holds longer text, such as the difference of
-    two licence texts. `fingerprint` stays the same from run to run.
+    `at` is the line that names the release, `rule_at` the line that makes the demand. `detail` holds longer text, such as the
+    difference between two licence texts. `fingerprint` stays the same from run to run.
     """
 
     release: str
@@ -51,7 +54,7 @@ class DemandResult:
 
 @record(frozen=True, slots=True)
 class Gated:
-    """A checked project: every result, in the order of its file, what its maintainers should know, and the day (ISO 8601)."""
+    """A checked project: all results in the order of its file, notices to its maintainers, the tool, and the day (ISO 8601)."""
 
     results: tuple[DemandResult, ...]
     notices: tuple[str, ...]

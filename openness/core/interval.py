@@ -1,4 +1,4 @@
-"""The score as an interval: every unknown at its worst, and at its best (`shared/architecture.md`, section 3.4)."""
+"""The score as an interval: every unknown at its worst, and at its best (`docs/design.md`, Scores)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Part = tuple[int, int, int, bool]
 
 
 def score(results: Iterable[CriterionResult]) -> Interval | None:
-    """Weighted mean of the criteria that apply, rounded outward; None when none can apply."""
+    """The weighted mean of the criteria that apply, rounded outward; None if no criterion can apply."""
     parts = []
     for result in results:
         if result.applies is not False and result.weight:
@@ -21,7 +21,7 @@ def score(results: Iterable[CriterionResult]) -> Interval | None:
 
 
 def points(results: Iterable[CriterionResult]) -> tuple[float, float]:
-    """Weights times levels, summed: with every unknown at its worst, and at its best."""
+    """The sum of weights times levels (1 for met, 0.5 for partly), with every unknown at its worst and at its best."""
     low = high = 0
     for result in results:
         values = [LEVEL_VALUE[level] for level in result.possible]
@@ -31,7 +31,7 @@ def points(results: Iterable[CriterionResult]) -> tuple[float, float]:
 
 
 def bounds(parts: Sequence[Part]) -> Interval | None:
-    """Bounds of the weighted mean over every choice of the criteria that only possibly apply."""
+    """The bounds of the weighted mean over every choice among the criteria that may or may not apply; None for no criteria."""
     if not parts:
         return None
     total, weights = _extreme([(weight, least, sure) for weight, least, _, sure in parts])
@@ -40,7 +40,10 @@ def bounds(parts: Sequence[Part]) -> Interval | None:
 
 
 def _extreme(parts: Sequence[tuple[int, int, bool]]) -> tuple[int, int]:
-    """The least mean, as a numerator and a denominator: certain parts, and the doubtful ones that pull it down."""
+    """The least mean, as a numerator and a denominator.
+
+    It takes every certain part, and each doubtful part that lowers the mean, in ascending order of value.
+    """
     total = sum(weight * value for weight, value, sure in parts if sure)
     weights = sum(weight for weight, _, sure in parts if sure)
     doubtful = sorted(((weight, value) for weight, value, sure in parts if not sure), key=lambda part: part[1])

@@ -1,4 +1,4 @@
-"""Strong Kleene logic (Kleene 1952, section 64): what is not known stays open unless it cannot matter."""
+"""Strong Kleene logic (Introduction to Metamathematics, 1952, section 64): an unknown stays open unless it cannot matter."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class Truth(IntEnum):
 
 
 def of(value: bool | None) -> Truth:
-    """True, False, or None for unknown."""
+    """The truth of a flag that is True, False, or None for unknown."""
     return Truth.UNKNOWN if value is None else Truth.TRUE if value else Truth.FALSE
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
-    """Conjunction: the least of them, true where there are none."""
+    """Conjunction: the least truth; true for none."""
     return min(truths, default=Truth.TRUE)
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
-    """Disjunction: the greatest of them, false where there are none."""
+    """Disjunction: the greatest truth; false for none."""
     return max(truths, default=Truth.FALSE)
 
 
@@ -35,7 +35,7 @@ def negated(truth: Truth) -> Truth:
 
 
 def at_least(count: int, truths: Iterable[Truth]) -> Truth:
-    """Whether at least `count` are true: certainly when enough are true, not when too few could be."""
+    """Whether at least `count` are true: TRUE if that many are, FALSE if too few can be."""
     values = list(truths)
     if sum(value is Truth.TRUE for value in values) >= count:
         return Truth.TRUE
@@ -43,11 +43,11 @@ def at_least(count: int, truths: Iterable[Truth]) -> Truth:
 
 
 def over(truths: Iterable[Truth]) -> Truth:
-    """One truth over alternatives of which one holds: certain only when all agree."""
+    """The truth common to alternatives of which one holds; unknown unless all agree."""
     values = set(truths)
     return values.pop() if len(values) == 1 else Truth.UNKNOWN
 
 
 def known(truth: Truth) -> bool | None:
-    """True, False, or None where it is unknown: the inverse of `of`."""
+    """True, False, or None for unknown: the inverse of `of`."""
     return None if truth is Truth.UNKNOWN else truth is Truth.TRUE

@@ -1,8 +1,9 @@
-"""What each status means, component by component: the one place where that is written down.
+"""What each status means for each component: the one place where that is written down.
 
-Released stands in `core.components`; partial and described are told here for each, withheld, silent and unknown mean the same
-for all. After the Model Openness Framework (White et al. 2024, arXiv 2403.13784, section 5) and, for the safety components,
-the episode's marks 00:26 and 00:51. `openness component show NAME` prints it, a published site has it under its method.
+`core.components` says what `released` means. This module says what `partial` and `described` mean for each component;
+`withheld`, `silent`, `unknown` and `not-applicable` mean the same for all. The meanings follow the Model Openness Framework
+(White et al. 2024, https://arxiv.org/abs/2403.13784, section 5) and, for the safety components, the episode's marks 00:26 and
+00:51. `openness component show NAME` prints them, and a published site shows them on its method page.
 """
 
 from __future__ import annotations
@@ -111,8 +112,9 @@ _PARTIAL_AND_DESCRIBED: dict[str, tuple[str, str]] = {
 class Subject:
     """A component or aspect, for a page of its own.
 
-    `kind` is what sort of thing a component is, or `aspect`; `values` are what an aspect may say; `probes` have, for each
-    probe that finds it, its name, the places it looks at and what it does; `asked` are criteria, as RUBRIC/ID with the question.
+    `kind` is the component's kind, or `aspect`. `values` lists what an aspect may say. `probes` holds the name of each probe
+    that finds it, the places that the probe looks at, and what it does. `asked` holds the criteria that look at it, as
+    RUBRIC/ID, each with its question.
     """
 
     id: str
@@ -127,7 +129,7 @@ class Subject:
 
 
 def meaning(about: str, status: Status) -> str:
-    """What a status means for a component or aspect; '' where it is never used for it."""
+    """What a status means for a component or aspect, in words; '' where the status is not used for it."""
     if status in GENERAL:
         return GENERAL[status]
     if status is Status.RELEASED:

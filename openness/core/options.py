@@ -6,10 +6,10 @@ The command line (`openness.cli.declare`: Typer's declaration and the quick read
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, MISSING, fields
 from functools import cache
-from inspect import signature
-from typing import Annotated, get_args, get_origin, get_type_hints
+from inspect import Parameter
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from openness.core.record import record
 
@@ -60,7 +60,7 @@ Follow = Annotated[
 ]
 Offline = Annotated[bool, flag("--offline", says="Ask nobody: use the cache, else the bundled catalogue.")]
 Output = Annotated[str | None, flag("--output", "-o", metavar="FILE", says="Write to a file, whole or not at all.")]
-Rubric = Annotated[
+RubricNames = Annotated[
     str, flag("--rubric", metavar="NAME|FILE|all", says="One rubric, several separated by commas, or all.")
 ]
 RubricName = Annotated[str, Argument("NAME|FILE", "A bundled rubric, one of the project's, or a YAML file.")]
@@ -78,7 +78,7 @@ class Options:
     """
 
     _: KW_ONLY
-    rubric: Rubric = DEFAULT_RUBRIC
+    rubric: RubricNames = DEFAULT_RUBRIC
     offline: Offline = False
     refresh: Annotated[bool, flag("--refresh", says="Ask anew for what is cached.")] = False
     timeout: Timeout = DEFAULT_TIMEOUT
@@ -174,7 +174,10 @@ def declared(annotation: object, name: str, default: object) -> Declared:
 
 
 @cache
-def fields_of(options: type) -> tuple[Declared, ...]:
+def fields_of(options: type[Any]) -> tuple[Declared, ...]:
     """The fields of an options record, in their order."""
     hints = get_type_hints(options, include_extras=True)
-    return tuple(declared(hints[each.name], each.name, each.default) for each in signature(options).parameters.values())
+    return tuple(
+        declared(hints[each.name], each.name, Parameter.empty if each.default is MISSING else each.default)
+        for each in fields(options)
+    )

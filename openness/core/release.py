@@ -1,4 +1,4 @@
-"""One model release, pinned to a revision, as its sources saw it: facts, and what could not be seen and why."""
+"""One model release, pinned to a revision, as its sources saw it: facts, and why other facts could not be seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from openness.core.record import record
 
 
 class Need(StrEnum):
-    """What a probe must be able to see."""
+    """A kind of fact that a probe must be able to see."""
 
     HUB_INFO = "hub-info"
     GATING = "gating"
@@ -24,7 +24,7 @@ class Need(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why something could not be seen."""
+    """Why a fact could not be seen or could not be understood."""
 
     OFFLINE = "offline"
     GATED = "gated"
@@ -45,7 +45,7 @@ RETRIABLE = frozenset({Reason.RATE_LIMITED, Reason.TIMEOUT, Reason.UNREACHABLE})
 
 @record(frozen=True, slots=True)
 class Unread:
-    """A need that was not met: the reason, and one line of detail for the reader."""
+    """A fact that could not be seen or not be understood: the reason, and one line of detail for the reader."""
 
     reason: Reason
     detail: str = ""
@@ -66,7 +66,7 @@ class Gating(StrEnum):
 
 @record(frozen=True, slots=True)
 class File:
-    """A file of the repository; `size` in bytes where known."""
+    """A file of the repository; `size` is in bytes, None where it is not known."""
 
     path: str
     size: int | None = None
@@ -74,16 +74,20 @@ class File:
 
 @record(frozen=True, slots=True)
 class ReadText:
-    """A text file that was read; `truncated` when only its head was."""
+    """A text file that was read.
+
+    `truncated` says that only its head was read; `notice` says so where its encoding is not UTF-8 ('' otherwise).
+    """
 
     path: str
     text: str
     truncated: bool = False
+    notice: str = ""
 
 
 @record(frozen=True, slots=True)
 class Section:
-    """A part of a card under one heading; lines are 1-based and inclusive, level 0 is what stands before any heading."""
+    """A part of a card under one heading; lines are 1-based and inclusive, level 0 is the text before the first heading."""
 
     title: str
     level: int
@@ -93,7 +97,7 @@ class Section:
 
 @record(frozen=True, slots=True)
 class Link:
-    """A link of a card: its address, the words it stands on, its line."""
+    """A link of a card: its address, its words, its line (1-based)."""
 
     url: str
     text: str
@@ -104,8 +108,8 @@ class Link:
 class Card:
     """A model card.
 
-    `text` is the file as it is; `body` has the same length and lines, with front matter, HTML comments and invisible
-    characters blanked out, so that an offset in it is an offset in the file (hidden text is no evidence).
+    `text` is the whole file; `body` has the same length and lines, with front matter, HTML comments and invisible characters
+    blanked out, so that an offset in it is an offset in the file. Hidden text is not evidence.
     """
 
     path: str
@@ -118,7 +122,7 @@ class Card:
 
 @record(frozen=True, slots=True)
 class Provenance:
-    """Where the facts came from: `hub`, `cache`, `folder` or `catalogue`, and the day on which they were seen (ISO 8601)."""
+    """The source of the facts (`hub`, `cache`, `folder` or `catalogue`), and the day on which they were seen (ISO 8601)."""
 
     source: str
     seen_on: str
@@ -127,9 +131,9 @@ class Provenance:
 
 @record(frozen=True, slots=True)
 class Ancestor:
-    """A release (`model`) or data set (`dataset`) that this one was made from, and what it says of its own licence.
+    """A release (`model`) or data set (`dataset`) that this release was made from, and the licence that it states.
 
-    `metadata` holds its `license` fields as they stand in its card or in the catalogue; `missing` why they are not known.
+    `metadata` holds the `license` fields of its card or of the catalogue; `missing` says why they are not known.
     """
 
     kind: str
@@ -142,12 +146,12 @@ class Ancestor:
 
 @record(frozen=True, slots=True)
 class Linked:
-    """A place that the card or its metadata lead to, as it was seen when it was followed.
+    """A place that the card or its metadata lead to, as it was seen when the link was followed.
 
-    `kind` is code, dataset, paper, model or page; `links` are the addresses and ids that lead there, as they are written, and
-    `line` is the first one's (None: it stands in no line of the card). `exists` is None where nobody could look; `missing`
-    says what could not be seen, and why: of a place that exists, its file list or README. `files_at` is the address that a
-    path of `files` is put behind; `revision` the full commit sha where `url` and `files_at` name one.
+    `kind` is code, dataset, paper, model or page. `links` are the addresses and ids that lead there, as written, and `line` is
+    the line of the first (None: the metadata name it). `exists` is None where nobody could look. `missing` says what could not
+    be seen and why; of a place that exists, its file list or one of its texts. `files_at` is the address before a path of
+    `files`; `revision` is the full commit sha where `url` and `files_at` name one.
     """
 
     url: str
@@ -169,7 +173,7 @@ class Linked:
 
 @record(frozen=True, slots=True)
 class Attestation:
-    """What a human says of a release: the finding, the public source, the day and the author."""
+    """What a person states about a release: the finding, the public source, the day and the author."""
 
     about: str
     status: str
@@ -188,8 +192,9 @@ class Attestation:
 class Release:
     """A model release as seen.
 
-    `asked` is what the user typed, `id` what the source answered to. `missing` names every need that was not met; a need
-    that is not in it was met, even where nothing was found (a repository without a card has `card=None` and no entry).
+    `asked` is what the user typed, `id` the name that the source answered to. `missing` names every need that was not met. A
+    need that is not in it was met, even where nothing was found: a repository without a card has `card=None` and no entry.
+    Beside an unmet need stand the facts that could be seen, such as the readable part of a file list.
     """
 
     id: str
@@ -222,7 +227,7 @@ class Release:
         return need not in self.missing
 
     def blob_url(self, path: str) -> str:
-        """Address of a file at the pinned revision (at the default branch where no revision is known)."""
+        """The address of a file at the pinned revision, or at the default branch where no revision is known."""
         from urllib.parse import quote
 
         return f"{self.url}/blob/{self.revision or 'main'}/{quote(path)}" if self.url else ""

@@ -1,4 +1,4 @@
-"""A release assessed by one rubric: what it concludes, how sure that is, and from what."""
+"""A release assessed by one rubric: the conclusions, how certain they are, and the findings that they rest on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openness.core.release import Need, Provenance, Unread
 
 
 class Level(StrEnum):
-    """Outcome of one criterion, best first."""
+    """An outcome of a criterion, best first."""
 
     MET = "met"
     PARTLY = "partly"
@@ -20,12 +20,12 @@ class Level(StrEnum):
 
 
 LEVEL_VALUE = {Level.MET: 10_000, Level.PARTLY: 5_000, Level.NOT_MET: 0}
-"""Worth of a level in 1/10000 of its weight; a half for `partly` as in the Open Source AI Index (doi
-10.1145/3571884.3604316)."""
+"""What a level counts, in 1/10000 of the criterion's weight; `partly` counts half, as in the Open Source AI Index
+(https://doi.org/10.1145/3571884.3604316)."""
 
 
 class GateState(StrEnum):
-    """Whether a gate is passed; `open` when an unknown decides."""
+    """Whether a gate is passed; `open` if an unknown decides."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -46,27 +46,27 @@ class Interval:
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high <= 10_000:
-            raise ValueError(f"no interval: {self.low}..{self.high}")
+            raise ValueError(f"not an interval: {self.low}..{self.high}")
 
     @property
     def percent(self) -> tuple[int, int]:
-        """Whole per cent: the low end rounded down and the high end up, or both to the nearest where it is certain."""
+        """Whole per cent: the low end rounded down and the high end up; both to the nearest if the score is certain."""
         if self.certain:
             return (self.low + 50) // 100, (self.low + 50) // 100
         return self.low // 100, -(-self.high // 100)
 
     @property
     def certain(self) -> bool:
-        """Whether no unknown can change it; one mean that is no multiple of 1/10000 is rounded to two neighbours."""
+        """Whether no unknown can change the score. Outward rounding may leave the ends of a certain score 1/10000 apart."""
         return self.high - self.low <= 1
 
 
 @record(frozen=True, slots=True)
 class CriterionResult:
-    """One criterion's outcome: every level that is still possible, and the findings it rests on.
+    """The outcome of one criterion: every level that is still possible, best first, and the findings that it rests on.
 
-    `applies` is True, False, or None where an unknown decides whether the question makes sense for this release; `why` says
-    what kept us from deciding.
+    `applies` is False if the question makes no sense for this release, and None if an unknown decides that. `why` gives the
+    reasons why the outcome is open. `decided_by` is `machine` or `human`.
     """
 
     id: str
@@ -89,9 +89,10 @@ class CriterionResult:
 
 @record(frozen=True, slots=True)
 class DimensionResult:
-    """The criteria of one dimension; `beside` when it is reported but never part of the score.
+    """The outcome of one dimension. A dimension that is `beside` is reported but never part of the score.
 
-    `shows` names findings that are shown with it although no criterion asks for them.
+    `summary` joins the statements of its criteria. `shows` names findings that are shown with it although no criterion looks
+    at them.
     """
 
     id: str
@@ -116,7 +117,7 @@ class GateResult:
 
 @record(frozen=True, slots=True)
 class Affordance:
-    """Something an outsider may want to do with a release; `possible` None when an unknown decides."""
+    """Something that an outsider may want to do with a release; `possible` is None if an unknown decides."""
 
     id: str
     title: str
@@ -127,7 +128,11 @@ class Affordance:
 
 @record(frozen=True, slots=True)
 class Verdict:
-    """What a rubric concludes: the classes still possible (one: certain), in words, with the reasons one by one."""
+    """What a rubric concludes.
+
+    `classes` are the ids and titles of the classes that are still possible, best first. `reasons` say which gates fail and why,
+    `undecided` what leaves a gate open.
+    """
 
     classes: tuple[tuple[str, str], ...]
     headline: str
@@ -142,10 +147,10 @@ class Verdict:
 
 @record(frozen=True, slots=True)
 class ClaimCheck:
-    """What the publisher calls the release, held against the verdict; `honoured` None when that is not decided.
+    """What the publisher calls the release, held against the verdict.
 
-    The gap between the two has a name (`none`, `overstated`; `undecided` where it depends on an unknown) and a level: by how
-    many classes of the rubric the release falls short of the least that would bear the claim out, at best and at worst.
+    `honoured` is None if an unknown decides. `gap` is `none`, `overstated` or `undecided`; `level` is the number of classes by
+    which the release falls short of the lowest class that bears the claim out, at best and at worst.
     """
 
     claim: str
@@ -158,7 +163,7 @@ class ClaimCheck:
 
 @record(frozen=True, slots=True)
 class Coverage:
-    """How many of the findings that the rubric asks for could be looked at, and what kept us from the rest."""
+    """How many of the findings that the rubric looks at are known, out of how many, and what could not be seen and why."""
 
     seen: int
     asked: int
@@ -167,7 +172,7 @@ class Coverage:
 
 @record(frozen=True, slots=True)
 class Standing:
-    """How the release stands to a named reference release: `more`, `less`, `equal` or `unclear`."""
+    """How the release compares with a reference release: `more`, `less` or `equal` in openness, or `unclear`."""
 
     reference: str
     relation: str
@@ -176,7 +181,7 @@ class Standing:
 
 @record(frozen=True, slots=True)
 class ReleaseRef:
-    """What of a release a scorecard names."""
+    """The release as a scorecard names it; `asked` is what the user typed."""
 
     id: str
     asked: str
@@ -190,7 +195,7 @@ class ReleaseRef:
 
 @record(frozen=True, slots=True)
 class RubricRef:
-    """Which rubric judged, by which text of it."""
+    """The rubric that judged; `digest` identifies its text, `source` is the address of the standard behind it."""
 
     id: str
     version: str
@@ -209,7 +214,7 @@ class Change:
 
 @record(frozen=True, slots=True)
 class Advice:
-    """A smallest set of changes that reaches a better class; `ways` counts the sets that are equally small."""
+    """A smallest set of changes that reaches a better class; `ways` counts the sets that are as small."""
 
     class_id: str
     class_title: str
@@ -219,7 +224,7 @@ class Advice:
 
 @record(frozen=True, slots=True)
 class Scorecard:
-    """A release assessed by one rubric; `terms` says in plain words what its licence lets one do, where that is known."""
+    """A release assessed by one rubric; `terms` says in plain words what its licence allows, if that is known."""
 
     release: ReleaseRef
     rubric: RubricRef

@@ -1,4 +1,4 @@
-"""Reading text without losing one's place: offsets, lines and quotes. One implementation for the whole house."""
+"""Offsets, lines and quotes of texts. Every room uses these functions, so that a quote stands where its lines say."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 QUOTE_LIMIT = 280
-"""Longest quote kept as evidence, in characters (`shared/DESIGN.md`, word list)."""
+"""Longest quote kept as evidence, in characters (`docs/design.md`, Evidence)."""
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
 
 
 def ascii_lower(text: str) -> str:
-    """Lower-case A–Z only, so that offsets in the result are offsets in `text` ('İ'.lower() has two characters)."""
+    """`text` with A–Z in lower case and everything else as it is.
+
+    Offsets in the result are offsets in `text`; `str.lower` does not promise that ('İ'.lower() has two characters).
+    """
     return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
@@ -41,7 +44,7 @@ class LineIndex:
 
 
 def cut_quote(text: str, limit: int = QUOTE_LIMIT) -> str:
-    """A verbatim head of `text` with white space at its ends removed, cut at a word's end to at most `limit`."""
+    """The beginning of `text` without white space at its ends, at most `limit` characters long, cut where a word ends."""
     quote = text.strip()
     if len(quote) <= limit:
         return quote
@@ -51,7 +54,7 @@ def cut_quote(text: str, limit: int = QUOTE_LIMIT) -> str:
 
 
 def is_text(value: str) -> bool:
-    """Whether a string is text at all: JSON can spell half a character, which no file name or address holds."""
+    """Whether a string can be written as UTF-8. JSON can spell lone surrogates, which no file name or address holds."""
     return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
 
 
@@ -61,7 +64,7 @@ def digest(text: str) -> str:
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """The most alike of some names; '' where none is alike."""
+    """The name that is most like `name`; '' where no name is alike."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, list(names), 1)), "")

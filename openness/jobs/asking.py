@@ -13,7 +13,7 @@ from openness.licences.identify import identify_text
 from openness.licences.mentions import find_mentions
 from openness.licences.words import side_by_side, summarise
 from openness.outputs.licences import IdentifiedText, LicencePair, LicenceSheet
-from openness.sources.hubfacts import decode
+from openness.sources.texts import decode
 
 READ_LIMIT = 1024 * 1024
 """Bytes of a text that are read; the longest licence known has 36,000."""

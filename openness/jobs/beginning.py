@@ -49,7 +49,7 @@ jobs:
 
 
 @record(frozen=True, slots=True)
-class Named:
+class NamedReleases:
     """The releases that a project names, with file and line, the ids of those that it checks, and what does not count."""
 
     found: tuple[Discovered, ...]
@@ -58,7 +58,7 @@ class Named:
     """How many named things are no releases that the project uses, and what they are, in one line; empty for none."""
 
 
-def named_releases(config: str | None = None) -> Named:
+def named_releases(config: str | None = None) -> NamedReleases:
     """The releases that the code and configuration around `config`, or around the working directory, name.
 
     Raises `PolicyError` for a `config` that cannot be used.
@@ -71,7 +71,7 @@ def named_releases(config: str | None = None) -> Named:
             raise
         root, checked = Path.cwd(), frozenset()
     everything = named(root)
-    return Named(tuple(each for each in everything if each.counts), checked, summary(everything))
+    return NamedReleases(tuple(each for each in everything if each.counts), checked, summary(everything))
 
 
 def begin(root: Path) -> list[tuple[str, bool]]:

@@ -133,7 +133,7 @@ def _judged(
     found = " or ".join(title for _, title in card.verdict.classes)
     looked_at = gate.Ruling("id", "available", Truth.TRUE, f"looked at: {found} ({card.rubric.id})", "")
     yield gate.result(card, looked_at, at, at)
-    classes = [each for each, *_ in load(policy.rubric).compiled.classes]
+    classes = load(policy.rubric).rubric.class_ids
     yield from gate.results(card, entry, policy, classes, project)
     if before and card.release.revision:
         yield from regressed(before, seen, classes, at, offline)

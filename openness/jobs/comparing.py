@@ -65,4 +65,4 @@ def _compared(cards: list[Scorecard]) -> Comparison:
     first = [result.id for result in cards[0].criteria]
     if any([result.id for result in card.criteria] != first for card in cards):
         raise UsageError("they were judged by versions of the rubric that ask different questions", "score both anew")
-    return compare(cards, [each for each, *_ in load(rubrics[0]).compiled.classes])
+    return compare(cards, load(rubrics[0]).rubric.class_ids)

@@ -10,12 +10,12 @@ from openness.core.errors import UsageError
 from openness.core.finding import Status
 from openness.core.meanings import Subject, meaning
 from openness.core.options import DEFAULT_RUBRIC
+from openness.core.rubric import Rubric
 from openness.core.scorecard import CriterionResult, Scorecard
 from openness.core.text import nearest
 from openness.engine import load, rubrics
 from openness.probes.base import PROBES, places
 from openness.rubric.cases import CaseResult, run
-from openness.rubric.compile import Compiled
 from openness.rubric.library import folder, load_cases, load_file, names
 
 
@@ -26,9 +26,9 @@ def test_rubric(name: str) -> tuple[list[CaseResult], str]:
     return run(loaded.compiled, cases, licences.lookup), place
 
 
-def validate_rubric(name: str) -> Compiled:
+def validate_rubric(name: str) -> Rubric:
     """A rubric by its name or path, validated even where it is bundled. Raises `RubricError` that names every fault."""
-    return load_file(folder() / f"{name}.yaml" if name in names() else Path(name)).compiled
+    return load_file(folder() / f"{name}.yaml" if name in names() else Path(name)).rubric
 
 
 def find_criterion(asked: str, rubric: str = "") -> tuple[str, str]:
@@ -64,7 +64,7 @@ def criterion_of(card: Scorecard, criterion: str) -> CriterionResult:
 
 
 def _criteria(rubric: str) -> list[str]:
-    return [each.id for each in load(rubric).compiled.criteria]
+    return [each.id for each in load(rubric).rubric.criteria]
 
 
 def _no_criterion(rubric: str, criterion: str, known: list[str]) -> UsageError:
@@ -99,7 +99,7 @@ def subject(asked: str) -> Subject:
         aspect.values if aspect else (),
         finders,
         tuple(
-            (f"{rubric}/{each.id}", each.question)
+            (f"{rubric}/{each.id}", each.text.question)
             for rubric in rubrics("all")
             for each in load(rubric).compiled.criteria
             if name in each.about

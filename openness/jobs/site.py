@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from openness.core.errors import OpennessError, UsageError
 from openness.core.options import ReportOptions
 from openness.core.record import record
+from openness.core.rubric import Rubric
 from openness.core.scorecard import Scorecard
 from openness.engine import load
 from openness.jobs.files import put
@@ -86,7 +86,7 @@ def _report(groups: Sequence[Group], errors: Sequence[OpennessError], options: R
         cards=tuple(card for card, _ in groups),
         title=options.title,
         others={card.release.id: others for card, others in groups},
-        rubric=_rubric_data(groups[0][0], options.rubric),
+        rubric=_rubric(groups[0][0], options.rubric),
         earlier=earlier,
         address=address if not address or address.endswith("/") else address + "/",
         left_out=tuple(error.message for error in errors),
@@ -95,13 +95,13 @@ def _report(groups: Sequence[Group], errors: Sequence[OpennessError], options: R
     )
 
 
-def _rubric_data(card: Scorecard, name: str) -> Mapping[str, Any] | None:
-    """The data of the rubric that judged, None where the very same text of it is not at hand."""
+def _rubric(card: Scorecard, name: str) -> Rubric | None:
+    """The rubric that judged, None where the very same text of it is not at hand."""
     try:
         loaded = load(name)
     except OpennessError:
         return None
-    return loaded.data if loaded.compiled.digest == card.rubric.digest else None
+    return loaded.rubric if loaded.compiled.digest == card.rubric.digest else None
 
 
 def _today() -> str:

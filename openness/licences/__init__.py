@@ -10,13 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openness.core.licence import TextMatch
-from openness.licences.lookup import lookup, lookup_metadata
+from openness.licences.lookup import lookup
+from openness.licences.metadata import lookup_metadata, not_understood
 from openness.licences.store import covers, explain_class, licence_ids, load
 
 if TYPE_CHECKING:
     from openness.licences.identify import identify_text
 
-__all__ = ["TextMatch", "covers", "explain_class", "identify_text", "licence_ids", "load", "lookup", "lookup_metadata"]
+__all__ = [
+    "TextMatch",
+    "covers",
+    "explain_class",
+    "identify_text",
+    "licence_ids",
+    "load",
+    "lookup",
+    "lookup_metadata",
+    "not_understood",
+]
 
 
 def __getattr__(name: str) -> object:

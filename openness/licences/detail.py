@@ -8,16 +8,15 @@ from typing import Any
 from openness.core.licence import Licence, LicenceClass
 from openness.core.register import LicenceDetail, LicenceLine, TextPlace
 from openness.licences.keys import fold
-from openness.licences.lookup import known
+from openness.licences.lookup import known, tidy
 from openness.licences.store import class_name, entry_of, explain_class, index, licence_ids
 
-_SPACE = re.compile(r"\s+")
 _OPERATORS = re.compile(r"[()]|\bWITH \S+|\b(?:AND|OR)\b")
 
 
 def describe(words: str) -> LicenceDetail | None:
     """The licence that an identifier, name, address or expression means, with all that is known of it; None if unknown."""
-    licence = known(_SPACE.sub(" ", words[:1000]).strip())
+    licence = known(tidy(words))
     return None if licence is None else _detail(licence)
 
 

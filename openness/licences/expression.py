@@ -31,6 +31,7 @@ _ORDER = (
     LicenceClass.UNKNOWN,
     LicenceClass.NONE_STATED,
 )
+_OPEN = frozenset(_ORDER[:3])
 Known = Callable[[str], Licence | None]
 
 
@@ -105,7 +106,7 @@ def _member(parts: _Parts, known: Known) -> Licence | None:
 
 def _simple(part: str, known: Known) -> Licence | None:
     if part.lower().startswith("licenseref-"):
-        return Licence(part, part, LicenceClass.BESPOKE)
+        return Licence(part, part, LicenceClass.UNKNOWN)
     if part.endswith("+"):
         return known(part[:-1] + "-or-later") or known(part[:-1])
     return known(part)
@@ -120,6 +121,8 @@ def _combine(members: list[Licence | None], operator: str) -> Licence | None:
         return told[0]
     pick = min if operator == "OR" else max
     leading = pick(told, key=lambda member: _ORDER.index(member.licence_class))
+    if operator == "OR" and leading.licence_class not in _OPEN:
+        leading = next((member for member in told if member.licence_class is LicenceClass.UNKNOWN), leading)
     expression = f" {operator} ".join(f"({member.id})" if " " in member.id else member.id for member in told)
     return Licence(
         expression,

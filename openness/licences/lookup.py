@@ -1,13 +1,12 @@
-"""From what a publisher wrote to a licence: identifiers, aliases, SPDX expressions, and the fields of a model card.
+"""From what a publisher wrote to a licence: identifiers, aliases and SPDX expressions.
 
-Rule of the house: what is not known is never open. Words that no entry and no SPDX identifier answer to give a
-licence of class *bespoke, unclassified* that bears the publisher's own words.
+What is not known is never open, and never certainly closed: words that name no licence of the register or of SPDX
+give a licence of class *unknown* that bears the publisher's own words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from openness.core.licence import NONE_STATED, UNKNOWN, Licence, LicenceClass, Term
 from openness.licences.expression import evaluate, is_expression
@@ -17,30 +16,8 @@ from openness.licences.store import index, load
 SHOWN = 80
 """Characters kept of a publisher's own words as an id."""
 
-LIST_LIMIT = 20
-"""Licences read of one card's list."""
-
 _OSI, _FSF = 1, 2
 _SPACE = re.compile(r"\s+")
-_NO_NAME = frozenset(
-    {
-        "",
-        "license",
-        "licence",
-        "other",
-        "custom",
-        "custom-license",
-        "none",
-        "n/a",
-        "na",
-        "null",
-        "see license",
-        "see license file",
-        "proprietary",
-        "tbd",
-        "unknown",
-    }
-)
 
 OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceClass.BESPOKE)
 """`license: other` without a name: there is a licence, and its name is not said."""
@@ -49,15 +26,20 @@ OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceC
 def lookup(identifier: str | None) -> Licence:
     """The licence that one identifier, name or expression means.
 
-    None and "" are *none stated*; `unknown` is *unknown*; words that name no known licence come back as themselves,
-    *unclassified*, with OSI's approval left open.
+    None and "" are *none stated*. Words that name no known licence come back as themselves, of class *unknown*, with
+    OSI's approval left open.
     """
     if identifier is None:
         return NONE_STATED
-    words = _SPACE.sub(" ", identifier[:1000]).strip()
+    words = tidy(identifier)
     if not words:
         return NONE_STATED
     return known(words) or unclassified(words)
+
+
+def tidy(words: str) -> str:
+    """The words with single spaces between them, cut at 1,000 characters."""
+    return _SPACE.sub(" ", words[:1000]).strip()
 
 
 def known(words: str) -> Licence | None:
@@ -108,43 +90,6 @@ def from_spdx(identifier: str, name: str, flags: int) -> Licence:
 
 
 def unclassified(words: str, url: str = "") -> Licence:
-    """A licence of which nothing but the publisher's words is known."""
+    """A licence of which nothing but the publisher's words is known: not what it says, so not even that it is not open."""
     shown = words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
-    return Licence(shown, shown, LicenceClass.BESPOKE, url=url)
-
-
-def lookup_metadata(metadata: Mapping[str, object]) -> tuple[Licence, ...]:
-    """The licences that a card's front matter or the Hub's `cardData` states, in its order; never empty.
-
-    A list says neither *and* nor *or*, so every member is given. `other` and `unknown` with a `license_name` mean that
-    name; a `license_name` beside a listed licence is a second claim and given as well. A `license_link` decides only
-    where no name does, and only when it is a licence's own address: a file's address says where, not which.
-    """
-    stated = metadata.get("license", metadata.get("licence"))
-    name = _text(metadata.get("license_name"))
-    link = _text(metadata.get("license_link"))
-    named = _named(name, link)
-    if stated is None or stated == "" or stated == [] or stated == ():
-        return (named,) if named else (NONE_STATED,)
-    values = list(stated)[:LIST_LIMIT] if isinstance(stated, (list, tuple)) else [stated]
-    found: list[Licence] = []
-    for value in values:
-        licence = lookup(value) if isinstance(value, str) else UNKNOWN
-        if licence.id in {"other", "unknown"} and named is not None:
-            licence = named
-        found.append(licence)
-    if named is not None and name:
-        found.append(named)
-    told = [licence for licence in found if licence is not NONE_STATED] or found
-    return tuple({licence.id: licence for licence in told}.values())
-
-
-def _named(name: str, link: str) -> Licence | None:
-    """What `license_name` and `license_link` say together, or None when they name nothing."""
-    if name.lower() not in _NO_NAME:
-        return known(_SPACE.sub(" ", name)) or (known(link) if link else None) or unclassified(name, link)
-    return known(link) if "://" in link[:10] else None
-
-
-def _text(value: object) -> str:
-    return value[:1000].strip() if isinstance(value, str) else ""
+    return Licence(shown, shown, LicenceClass.UNKNOWN, url=url)

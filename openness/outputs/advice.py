@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from openness.core import words
 from openness.core.scorecard import Scorecard
 from openness.outputs import view
 from openness.outputs.base import DISCLAIMER
 from openness.outputs.blocks import Block, Facts, Heading, Paragraph
-from openness.outputs.score import document
+from openness.outputs.score_page import document
 
 
 def _blocks(cards: Sequence[Scorecard]) -> Iterator[Block]:
@@ -17,11 +18,11 @@ def _blocks(cards: Sequence[Scorecard]) -> Iterator[Block]:
         if shown != card.release:
             shown = card.release
             yield Heading(view.title(card), 1)
-            yield from (Paragraph(f"Note: {notice}", aside=True) for notice in card.release.notices)
+            yield from (Paragraph(f"Note: {notice}", "aside") for notice in card.release.notices)
         yield Heading(card.rubric.title)
-        yield Facts([("Now", [" or ".join(title for _, title in card.verdict.classes)]), *_steps(card)])
+        yield Facts([("Now", [words.verdict(card.verdict)]), *_steps(card)])
     yield Paragraph(
-        f"A smallest set of changes is shown, found by search over the conditions of the rubric. {DISCLAIMER}", True
+        f"A smallest set of changes is shown, found by search over the conditions of the rubric. {DISCLAIMER}", "aside"
     )
 
 

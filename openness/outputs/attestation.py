@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from openness.core.attestation import AttestationDocument
 from openness.core.components import name_of
 from openness.core.finding import Finding, Status
 from openness.core.text import cut_quote
@@ -53,13 +53,12 @@ def _entry(finding: Finding, release: str, seen: str) -> list[str]:
     return rows if finding.status is Status.UNKNOWN else [*rows, f"  # supersedes: {finding.fingerprint(release)}"]
 
 
-def document(data: Mapping[str, Any]) -> str:
+def document(data: AttestationDocument) -> str:
     """An attestation file from its data (of an importer)."""
-    lines = [f"{key}: {quoted(str(data[key]))}\n" for key in ("release", "revision", "author") if key in data]
-    lines.append("findings:\n")
+    lines = [f"release: {quoted(data['release'])}\n", f"author: {quoted(data['author'])}\n", "findings:\n"]
     for finding in data["findings"]:
         for number, (key, value) in enumerate(finding.items()):
-            lines.append(f"  {'- ' if number == 0 else '  '}{key}: {quoted(str(value))}\n")
+            lines.append(f"  {'- ' if number == 0 else '  '}{key}: {quoted(value)}\n")
     return "".join(lines)
 
 

@@ -24,6 +24,9 @@ PAGES: Mapping[str, str] = {
     "identification": "an identified text",
     "component": "a component",
     "components": "a list of components",
+    "rubric": "a rubric",
+    "rubrics": "a list of rubrics",
+    "catalogue": "a list of bundled releases",
 }
 """Every page, and its name in a sentence."""
 
@@ -31,7 +34,7 @@ FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "table": ("terminal", tuple(PAGES)),
     "markdown": ("markdown", tuple(PAGES)),
     "json": ("json", tuple(PAGES)),
-    "html": ("site.beside", ("compare",)),
+    "html": ("site.draw_html", ("compare",)),
     "github": ("ci_github", ("check",)),
     "sarif": ("ci_sarif", ("check",)),
     "junit": ("ci_junit", ("check",)),
@@ -85,7 +88,8 @@ def draw(page: str, format_name: str, content: object, canvas: Canvas) -> str:
 
     The content is, by page: `score` and `advice` a sequence of `Scorecard`, `explain` an `Explained`, `compare` a `Comparison`,
     `check` a `Gated`, `licence` a `LicenceSheet`, `licences` a sequence of `LicenceLine`, `licence-diff` a `LicencePair`,
-    `identification` an `IdentifiedText`, `component` a `Subject`, `components` None.
+    `identification` an `IdentifiedText`, `component` a `Subject`, `components` None, `rubric` a `RubricSheet`,
+    `rubrics` a sequence of pairs of a name and its `Rubric`, `catalogue` a sequence of `CatalogueLine`.
     """
     require(page, format_name)
     module = import_module(f"openness.outputs.{FORMATS[format_name][0]}")

@@ -1,28 +1,49 @@
-"""Pages made of a few kinds of blocks, drawn for a terminal or as Markdown. Every string leaves through `safe` here.
+"""What pages are made of: blocks of plain data, which each format draws in its own way.
 
-A page about a licence is the same page in both formats; what differs is the drawing. Rich is imported for the terminal alone.
+Blocks are named tuples, which cost a fifth of a record at import. They hold strings as they were found. The drawers (`terminal`,
+`markdown`, `site/draw_html`) pass every string through `safe`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from openness.outputs.base import Canvas
-from openness.outputs.safe import markdown, markdown_link, text, url
+from openness.core.finding import Status
+from openness.core.record import record
+from openness.core.scorecard import Interval
+from openness.core.words import NONE
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
 
-LABEL = 26
-"""Widest column of labels in a terminal, in columns, and a third of its width at most; a longer label is folded."""
+@record(frozen=True, slots=True)
+class Span:
+    """Words within a line.
 
-NARROW = 48
-"""Columns of a terminal below which a label stands above its lines instead of beside them."""
+    `style` is '', `strong`, `soft`, `id`, `chip` or `below` (an explanation that stands below where there is room). The words may
+    lead to an http `address`, to a `page` of the same site (relative and without its ending), or to another `file` of it.
+    """
 
-ROOM = 22
-"""Columns that each column of words needs in a grid; with less it becomes a list."""
+    words: str
+    style: str = ""
+    address: str = ""
+    page: str = ""
+    file: str = ""
+
+
+Phrase = str | tuple[str | Span, ...]
+"""Words on one line, in one piece or in several."""
+
+
+def spans(line: Phrase) -> tuple[Span, ...]:
+    """The pieces of a line."""
+    if isinstance(line, str):
+        return (Span(line),)
+    return tuple(Span(each) if isinstance(each, str) else each for each in line)
+
+
+def words_of(line: Phrase) -> str:
+    """The words of a line, without their styles."""
+    return "".join(f" ({each.words})" if each.style == "below" else each.words for each in spans(line))
 
 
 class Heading(NamedTuple):
@@ -33,180 +54,295 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A sentence or two; `aside` marks what is not the matter itself."""
+    """A sentence or two. `kind` is '', `aside` (a remark), `lead` or `open` (something that is not decided); a `close` paragraph
+    follows the block before it without a blank line."""
 
-    words: str
-    aside: bool = False
+    words: Phrase
+    kind: str = ""
+    close: bool = False
+
+
+class Points(NamedTuple):
+    """A list, numbered if `ordered`."""
+
+    items: Sequence[Phrase]
+    ordered: bool = False
 
 
 class Facts(NamedTuple):
-    """Labels, and beside each its lines: the first says it and the others explain it, or all are `points` of one rank."""
+    """Labels, and beside each its lines. The first line is the matter and the others explain it, or all are `points` of one
+    rank."""
 
     rows: Sequence[tuple[str, Sequence[str]]]
     points: bool = False
 
 
 class Column(NamedTuple):
-    """A column of a grid: its title, whether its cells stay in one piece; `named` cells keep the title beside them where
-    the grid is drawn as a list."""
+    """A column of a grid.
+
+    The cells of a `whole` column stay in one piece. Those of a `named` column keep the title beside them where the grid is drawn
+    as a list. Figures stand on the `right`. A terminal of fewer than `least` columns leaves the column out.
+    """
 
     title: str
     whole: bool = False
     named: bool = False
+    right: bool = False
+    least: int = 0
 
 
 class Grid(NamedTuple):
-    """A table. Where a terminal is too narrow for it, or `listed` asks for it, its rows are drawn as labels with lines:
-    the first cell as the label, each other cell a line, or all in one line if `joined`."""
+    """A table.
+
+    A terminal that is too narrow for it draws each row as a label with lines, as it does if `listed`: the first cell is the
+    label, each other cell a line, or all are one line if `joined`. A `tight` grid is as wide as its cells, not as the terminal.
+    `label` says what it holds. `notes` explain the cells, row by row, where there is room. `anchors` name the rows, so that an
+    address can lead to one.
+    """
 
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Phrase]]
     listed: bool = False
     joined: bool = False
+    tight: bool = False
+    label: str = ""
+    notes: Sequence[Sequence[str]] = ()
+    anchors: Sequence[str] = ()
+
+
+class Signed(NamedTuple):
+    """Something that is so (✓), is so in part (~), is not so (✗) or is undecided (?), where that is demanded, and why."""
+
+    sign: str
+    title: str
+    cite: str
+    why: tuple[str, ...]
+
+
+class Signs(NamedTuple):
+    """Rows with a sign each. The reasons stand `beside` the title, or below it."""
+
+    rows: Sequence[Signed]
+    beside: bool = False
+
+
+class Title(NamedTuple):
+    """The release that a page is about, and the verdict on it.
+
+    `line` is name, id and revision in one. `headline` is the verdict as a sentence, `open` the verdicts that are still possible
+    where it is undecided, else ''.
+    """
+
+    line: str
+    name: str
+    release: str
+    address: str
+    revision: str
+    publisher: str
+    headline: str
+    open: str
+
+
+class ScoreBar(NamedTuple):
+    """The score of a dimension (None where nothing is scored) and what was found. `beside` the score, or part of it."""
+
+    title: str
+    score: Interval | None
+    beside: bool
+    summary: str
+
+
+class Bars(NamedTuple):
+    """The dimensions of a scorecard."""
+
+    rows: Sequence[ScoreBar]
+
+
+class Figure(NamedTuple):
+    """The figure that a page is about, and a remark on it."""
+
+    label: str
+    score: Interval | None
+    note: str
+
+
+class Quote(NamedTuple):
+    """A piece of evidence: the quote, a note on it, how it was seen and when (ISO 8601).
+
+    `path` is the file or field, `place` file and lines ('' where there is no file), `where` the place in words for any evidence.
+    """
+
+    quote: str
+    note: str
+    path: str
+    place: str
+    where: str
+    method: str
+    address: str
+    seen: str
+
+
+class Claim(NamedTuple):
+    """What the publisher calls the release. `made` is false where nothing is claimed; `honoured` is None if undecided."""
+
+    statement: str
+    honoured: bool | None
+    made: bool
+    source: Quote | None
+
+
+class TermList(NamedTuple):
+    """What a licence lets one do: `rows` hold "You may" and its kin, each with sentences and the clause of each ('' if none)."""
+
+    name: str
+    rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+class Found(NamedTuple):
+    """A finding: what was found, in short (`found`), in one line with its first evidence (`line`), and beside all of its evidence
+    (`words`).
+
+    `anchor` names it where it is shown in full; `above` says that this was further up on the page.
+    """
+
+    name: str
+    status: Status
+    found: str
+    line: str
+    words: str
+    origin: str
+    confidence: str
+    attested: bool
+    anchor: str
+    above: bool
+    quotes: tuple[Quote, ...]
+
+
+class Question(NamedTuple):
+    """A criterion, its outcome, and the findings that it rests on. `why` says what kept us from deciding."""
+
+    name: str
+    sign: str
+    outcome: str
+    statement: str
+    question: str
+    weight: int
+    cite: str
+    decided_by: str
+    why: tuple[str, ...]
+    findings: tuple[Found, ...]
+
+
+class EvidenceGroup(NamedTuple):
+    """A dimension with its questions, and the findings that are shown with it although no question asks for them."""
+
+    name: str
+    title: str
+    score: Interval | None
+    beside: bool
+    questions: tuple[Question, ...]
+    shown: tuple[Found, ...]
+
+    def findings(self) -> list[Found]:
+        """The findings behind the dimension, each once: those of the questions that apply, then those that are shown with it."""
+        found: dict[str, Found] = {}
+        for asked in self.questions:
+            if asked.sign != NONE:
+                found |= {each.anchor: each for each in asked.findings if each.anchor not in found}
+        return [*found.values(), *(each for each in self.shown if each.anchor not in found)]
+
+
+class EvidenceTable(NamedTuple):
+    """Everything that a scorecard rests on. HTML shows it in full, a table shows each finding with its first evidence."""
+
+    groups: Sequence[EvidenceGroup]
+
+
+class Explanation(NamedTuple):
+    """One question with all of its evidence; `title` names the release."""
+
+    title: str
+    question: Question
+
+
+class PageSource(NamedTuple):
+    """Where facts come from, a remark on them, or who judged; `kind` is `facts`, `note` or `judged`."""
+
+    kind: str
+    words: str
+    address: str = ""
+
+
+class Sources(NamedTuple):
+    """The end of a page. `disclaimer` is '' where the page goes on."""
+
+    rows: Sequence[PageSource]
+    disclaimer: str = ""
+    close: bool = False
+
+
+class Dated(NamedTuple):
+    """What happened, the latest first: day (ISO 8601), title, and the changes one by one."""
+
+    rows: Sequence[tuple[str, str, Sequence[str]]]
+
+
+class Code(NamedTuple):
+    """Lines that stand as they are, for a reader to copy; `label` says what they are."""
+
+    label: str
+    lines: Sequence[str]
+
+
+class Drawing(NamedTuple):
+    """A picture for HTML: `kind` names how `drawn` (lengths and words) becomes SVG. In Markdown it is the picture in `file`,
+    described by `alt`, where there is a file."""
+
+    kind: str
+    drawn: object
+    name: str
+    alt: str = ""
+    file: str = ""
+
+
+class PageSection(NamedTuple):
+    """A part of a page that an address can lead to: its title, a shorter one for a list of contents, and its blocks.
+
+    `drawing` stands beside the blocks.
+    """
+
+    anchor: str
+    title: str
+    short: str
+    blocks: Sequence[Block]
+    drawing: Drawing | None = None
 
 
 class Detail(NamedTuple):
-    """Blocks for a page that may be long: Markdown shows them, a terminal does not."""
+    """Blocks for a page that may be long. A terminal shows `brief` instead."""
 
     blocks: Sequence[Block]
+    brief: Sequence[Block] = ()
 
 
-Block = Heading | Paragraph | Facts | Grid | Detail
-
-
-def as_markdown(blocks: Sequence[Block]) -> str:
-    """The blocks as Markdown."""
-    lines: list[str] = []
-    for block in blocks:
-        lines += [*_markdown_lines(block), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _markdown_lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading):
-        yield f"{'#' * block.level} {markdown(block.words)}"
-    elif isinstance(block, Paragraph):
-        yield markdown(block.words)
-    elif isinstance(block, Facts):
-        for label, said in block.rows:
-            first, rest = ("", said) if block.points else (f": {_linked(said[0])}", said[1:])
-            yield f"* **{markdown(label)}**{first}"
-            yield from (f"  * {_linked(line)}" for line in rest)
-    elif isinstance(block, Detail):
-        yield as_markdown(block.blocks).rstrip("\n")
-    else:
-        yield "| " + " | ".join(markdown(column.title) for column in block.columns) + " |"
-        yield "|" + "---|" * len(block.columns)
-        for row in block.rows:
-            yield "| " + " | ".join(map(_linked, row)) + " |"
-
-
-def _linked(line: str) -> str:
-    """A line of Markdown; one that is an address is a link."""
-    return markdown_link(line, line)
-
-
-def as_table(blocks: Sequence[Block], canvas: Canvas) -> str:
-    """The blocks for a terminal that is `canvas.width` columns wide."""
-    from openness.outputs.console import drawn
-
-    return drawn([part for each in blocks for part in _drawn(each, canvas, _label_width(blocks, canvas))], canvas)
-
-
-def _label_width(blocks: Sequence[Block], canvas: Canvas) -> int:
-    """One width for the labels of all blocks, so that their lines stand below each other."""
-    labels = [label for each in blocks if isinstance(each, Facts) for label, _ in each.rows]
-    for each in blocks:
-        if isinstance(each, Grid) and _as_list(each, canvas):
-            labels += [row[0] for row in each.rows]
-    return min(LABEL, canvas.width // 3, max(map(len, labels), default=0))
-
-
-def _drawn(block: Block, canvas: Canvas, label: int) -> list[RenderableType]:
-    from rich.text import Text
-
-    if isinstance(block, Heading):
-        title = Text(text(block.words), style="bold")
-        return [title] if block.level == 1 else [Text(), title]
-    if isinstance(block, Paragraph):
-        return [Text(), Text(text(block.words), style="dim" if block.aside else "")]
-    if isinstance(block, Facts):
-        return [_labelled(block.rows, canvas, label, block.points)]
-    if isinstance(block, Detail):
-        return []
-    if _as_list(block, canvas):
-        return [_labelled([_listed(block, row) for row in block.rows], canvas, label, False)]
-    return [_grid(block, canvas)]
-
-
-def _labelled(rows: Sequence[tuple[str, Sequence[str]]], canvas: Canvas, label: int, points: bool) -> RenderableType:
-    """Labels with their lines beside them, or below them where the terminal is narrow."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table.grid(padding=(0, 0, 0, 1), pad_edge=True)
-    narrow = canvas.width < NARROW
-    widths = [2 if narrow else label + 2, *([2] if points else [])]  # each with the blank before it
-    for width in (*widths, max(9, canvas.width - sum(widths))):
-        table.add_column(overflow="fold", width=width)
-    for title, lines in rows:
-        name = Text(text(title), style="bold")
-        words = [_words(line, canvas, "dim" if number and not points else "") for number, line in enumerate(lines)]
-        if narrow:
-            table.add_row(*[""] * len(widths), name)
-        first = "" if narrow else name
-        if points:
-            for number, each in enumerate(words):
-                table.add_row("" if number else first, Text("•", style="dim"), each)
-        else:
-            table.add_row(first, Text("\n").join(words))
-    return table
-
-
-def _words(line: str, canvas: Canvas, style: str) -> Text:
-    """A line; one that is an address can be followed where the terminal can link."""
-    from rich.text import Text
-
-    address = url(line)
-    return Text(text(line), style=f"{style} link {address}".strip() if address and canvas.links else style)
-
-
-def _listed(grid: Grid, row: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """A row of a grid as a label with lines; empty cells are left out."""
-    lines = [
-        f"{column.title}: {cell}" if column.named else cell
-        for column, cell in zip(grid.columns[1:], row[1:], strict=True)
-        if cell
-    ]
-    return row[0], [" · ".join(lines)] if grid.joined else lines
-
-
-def _widths(grid: Grid, canvas: Canvas) -> list[int]:
-    """The widths of a grid's columns: what stays whole as wide as it is, the rest shared by the others."""
-    from rich.cells import cell_len
-
-    cells = [[column.title, *(row[place] for row in grid.rows)] for place, column in enumerate(grid.columns)]
-    longest = [max(cell_len(text(cell)) for cell in column) for column in cells]
-    left = canvas.width - 2 * (len(longest) - 1)
-    left -= sum(width for width, column in zip(longest, grid.columns, strict=True) if column.whole)
-    others = sum(not column.whole for column in grid.columns)
-    return [width if column.whole else left // others for width, column in zip(longest, grid.columns, strict=True)]
-
-
-def _as_list(grid: Grid, canvas: Canvas) -> bool:
-    """Whether a grid is drawn as a list."""
-    return grid.listed or any(
-        width < ROOM and not column.whole for width, column in zip(_widths(grid, canvas), grid.columns, strict=True)
-    )
-
-
-def _grid(grid: Grid, canvas: Canvas) -> RenderableType:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column, width in zip(grid.columns, _widths(grid, canvas), strict=True):
-        table.add_column(text(column.title), overflow="fold", width=width)
-    for row in grid.rows:
-        table.add_row(*(Text(text(cell)) for cell in row))
-    return table
+Block = (
+    Heading
+    | Paragraph
+    | Points
+    | Facts
+    | Grid
+    | Signs
+    | Title
+    | Bars
+    | Figure
+    | Claim
+    | TermList
+    | EvidenceTable
+    | Explanation
+    | Sources
+    | Dated
+    | Code
+    | Drawing
+    | PageSection
+    | Detail
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from openness.core import words
 from openness.core.errors import UsageError
 from openness.core.finding import Evidence
 from openness.core.gate import DemandResult, Gated, Outcome
@@ -13,15 +14,6 @@ from openness.outputs.blocks import Block, Facts, Heading, Paragraph
 from openness.outputs.saved import plain
 
 SCHEMA_VERSION = "1.0"
-SIGNS = {
-    Outcome.VIOLATED: "✗",
-    Outcome.RETRY: "?",
-    Outcome.UNDECIDED: "?",
-    Outcome.EXCEPTED: "!",
-    Outcome.TOLERATED: "!",
-    Outcome.HOLDS: "✓",
-}
-"""A sign for each outcome, the worst first."""
 
 
 def check_targets(asked: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -39,47 +31,36 @@ def check_targets(asked: Sequence[str]) -> list[tuple[str, str | None]]:
 def worst(gated: Gated) -> Outcome:
     """The worst outcome of all; what holds where nothing was demanded."""
     found = {each.outcome for each in gated.results}
-    return next((outcome for outcome in SIGNS if outcome in found), Outcome.HOLDS)
+    return next((outcome for outcome in words.OUTCOME_SIGNS if outcome in found), Outcome.HOLDS)
 
 
 def headline(gated: Gated) -> str:
     """The outcome in a sentence."""
     counts = Counter(each.outcome for each in gated.results)
     releases = len({each.release for each in gated.results})
-    parts = [f"{counts[outcome]} {_word(outcome)}" for outcome in SIGNS if counts[outcome]]
-    return f"{releases} release{'s' * (releases != 1)}: {', '.join(parts) or 'nothing is demanded'}"
-
-
-def _word(outcome: Outcome) -> str:
-    return {
-        Outcome.VIOLATED: "violated",
-        Outcome.RETRY: "could not be looked at",
-        Outcome.UNDECIDED: "undecided",
-        Outcome.EXCEPTED: "excepted",
-        Outcome.TOLERATED: "tolerated",
-        Outcome.HOLDS: "held",
-    }[outcome]
+    parts = [f"{counts[outcome]} {words.OUTCOME_WORDS[outcome]}" for outcome in words.OUTCOME_SIGNS if counts[outcome]]
+    return f"{words.counted(releases, 'release')}: {', '.join(parts) or 'nothing is demanded'}"
 
 
 def seen_at(evidence: Evidence) -> str:
     """A piece of evidence in one line: quote or note, place."""
-    words = f"“{' '.join(evidence.quote.split())}”" if evidence.quote else evidence.note or evidence.path
+    said = f"“{' '.join(evidence.quote.split())}”" if evidence.quote else evidence.note or evidence.path
     lines = f", lines {evidence.lines[0]}–{evidence.lines[1]}" if evidence.lines else ""
     where = f"{evidence.url}{lines}" if evidence.url else f"{evidence.path}{lines}"
-    return f"{words} ({where})" if where else words
+    return f"{said} ({where})" if where else said
 
 
 def _blocks(gated: Gated) -> Iterator[Block]:
-    yield Heading(f"{SIGNS[worst(gated)]} {headline(gated)}", 1)
+    yield Heading(f"{words.OUTCOME_SIGNS[worst(gated)]} {headline(gated)}", 1)
     for release in dict.fromkeys(each.release for each in gated.results):
         of_release = [each for each in gated.results if each.release == release]
         revision = next((each.revision for each in of_release if each.revision), None)
         yield Heading(f"{release} @ {revision[:12]}" if revision else release)
-        order = sorted(of_release, key=lambda each: list(SIGNS).index(each.outcome))
-        yield Facts([(f"{SIGNS[each.outcome]} {each.rule}", _lines(each)) for each in order])
+        order = sorted(of_release, key=lambda each: list(words.OUTCOME_SIGNS).index(each.outcome))
+        yield Facts([(f"{words.OUTCOME_SIGNS[each.outcome]} {each.rule}", _lines(each)) for each in order])
     for notice in gated.notices:
         yield Paragraph(f"Note: {notice}")
-    yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", True)
+    yield Paragraph(f"Checked on {gated.day} by {gated.tool}. {DISCLAIMER}", "aside")
 
 
 def _lines(result: DemandResult) -> list[str]:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openness.core import words
 from openness.core.comparison import ComparedRow, Comparison
 from openness.core.scorecard import ReleaseRef
 from openness.outputs.base import DISCLAIMER
-from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph
+from openness.outputs.blocks import Block, Column, Grid, Heading, Paragraph
 from openness.outputs.saved import SCHEMA_VERSION, plain
 
-WAYS = {
-    "better": "▲ better",
-    "worse": "▼ worse",
-    "unclear": "? not certain",
-    "other": "≠ other",
-    "same": "= same",
-    "": "",
-}
+DIFFERENCES = "What differs, and why"
 SAME_IN_FULL = frozenset({"verdict", "score", "licence", "access"})
 """Kinds that are shown also where they do not differ."""
 
@@ -31,7 +25,7 @@ PARTS = (
 """Headings, and the kinds of rows that stand below each."""
 
 
-def parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
+def _parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
     """The headings, each with the rows below it."""
     for title, kinds in PARTS:
         rows = [row for row in comparison.rows if row.kind in kinds and (row.differs or row.kind in SAME_IN_FULL)]
@@ -39,7 +33,7 @@ def parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
             yield title, rows
 
 
-def foot(comparison: Comparison) -> str:
+def _foot(comparison: Comparison) -> str:
     """What stands at the end of the page."""
     same = sum(not row.differs and row.kind == "criterion" for row in comparison.rows)
     rubric = comparison.rubric
@@ -47,34 +41,41 @@ def foot(comparison: Comparison) -> str:
 
 
 def _blocks(comparison: Comparison) -> Iterator[Block]:
-    names = names_of(comparison.releases)
+    names = _names(comparison.releases)
     yield Heading(" · ".join(names), 1)
     yield from (Paragraph(notice) for notice in comparison.notices)
-    for title, rows in parts(comparison):
+    for title, rows in _parts(comparison):
         yield Heading(title)
-        yield _grid(names, rows)
+        yield _grid(title, names, rows)
     criteria = [row for row in comparison.rows if row.kind == "criterion" and row.differs]
     if criteria:
-        yield Heading("What differs, and why")
-        yield Facts([(row.id, _why(row, names)) for row in criteria])
-    yield Paragraph(foot(comparison), True)
+        yield Heading(DIFFERENCES)
+        yield _reasons(names, criteria)
+    yield Paragraph(_foot(comparison), "aside")
 
 
-def _grid(names: list[str], rows: list[ComparedRow]) -> Grid:
+def _grid(title: str, names: list[str], rows: list[ComparedRow]) -> Grid:
+    """A row for each thing compared; of two releases with the way it goes."""
     two = len(names) == 2
     columns = [Column(""), *(Column(name, named=True) for name in names), *([Column("", whole=True)] if two else [])]
-    cells = [[row.title, *(cell.outcome for cell in row.cells), *([WAYS[row.way]] if two else [])] for row in rows]
-    return Grid(columns, cells)
-
-
-def _why(row: ComparedRow, names: list[str]) -> list[str]:
-    head = WAYS[row.way] or row.title
-    return [f"{head}: {row.title}" if row.way else row.title] + [
-        f"{name}: {cell.outcome}. {cell.why}" for name, cell in zip(names, row.cells, strict=True)
+    cells = [
+        [row.title, *(cell.outcome for cell in row.cells), *([words.WAYS[row.way]] if two else [])] for row in rows
     ]
+    notes = [["", *(cell.why if row.differs else "" for cell in row.cells), *([""] if two else [])] for row in rows]
+    return Grid(columns, cells, label=title, notes=notes)
 
 
-def names_of(releases: tuple[ReleaseRef, ...]) -> list[str]:
+def _reasons(names: list[str], rows: list[ComparedRow]) -> Grid:
+    """The questions that are answered differently, each with the reasons."""
+    columns = [Column("Id"), Column("Question"), *(Column(name, named=True) for name in names)]
+    cells = []
+    for row in rows:
+        head = f"{words.WAYS[row.way]}: {row.title}" if row.way else row.title
+        cells.append([row.id, head, *(f"{cell.outcome}. {cell.why}" for cell in row.cells)])
+    return Grid(columns, cells, listed=True, label=DIFFERENCES)
+
+
+def _names(releases: tuple[ReleaseRef, ...]) -> list[str]:
     """Ids; with the revision where one id stands there twice."""
     ids = [release.id for release in releases]
     return [

@@ -81,7 +81,7 @@ def pair_blocks(content: LicencePair) -> list[Block]:
     return [
         Heading(f"{one.licence.name} and {other.licence.name}", 1),
         Grid(columns, [*_standing(one, other), *(_pair(one, other, row) for row in rows)]),
-        Paragraph(f"≠ they differ · ? cannot be told · [clause]. {DISCLAIMER}", aside=True),
+        Paragraph(f"≠ they differ · ? cannot be told · [clause]. {DISCLAIMER}", "aside"),
         Detail([Heading("The clauses"), Facts([_clauses(one, other, row) for row in rows], points=True)]),
     ]
 
@@ -103,7 +103,7 @@ def text_blocks(content: IdentifiedText) -> list[Block]:
     if match.differences:
         blocks += [Heading("What this text says and the known one does not"), Facts(_differences(match))]
     if match.more:
-        blocks.append(Paragraph(f"And {match.more} more passage{'s' * (match.more != 1)}.", aside=True))
+        blocks.append(Paragraph(f"And {match.more} more passage{'s' * (match.more != 1)}.", "aside"))
     if found.mentions:
         blocks += [Heading("Licences that the text names"), Facts([_mention(each) for each in found.mentions])]
     if found.summary:
@@ -111,7 +111,7 @@ def text_blocks(content: IdentifiedText) -> list[Block]:
     near = match.based_on or (match.licence if match.kind == "identified" else None)
     if near:
         told = "Every term with its clause" if match.kind == "identified" else f"What {near.name} says"
-        blocks.append(Paragraph(f"{told}: openness licence show {near.id}", aside=True))
+        blocks.append(Paragraph(f"{told}: openness licence show {near.id}", "aside"))
     return blocks
 
 

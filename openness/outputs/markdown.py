@@ -1,149 +1,255 @@
-"""Scorecards as a Markdown report."""
+"""Pages as Markdown (GitHub's dialect)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from openness.core.finding import Evidence
-from openness.core.scorecard import Scorecard
-from openness.outputs import pages, standards, view
-from openness.outputs.base import Canvas, Explained, explained
-from openness.outputs.blocks import as_markdown
+from openness.core import words
+from openness.outputs import pages
+from openness.outputs.base import Canvas
+from openness.outputs.blocks import (
+    Bars,
+    Block,
+    Claim,
+    Code,
+    Dated,
+    Detail,
+    Drawing,
+    EvidenceTable,
+    Explanation,
+    Facts,
+    Figure,
+    Found,
+    Grid,
+    Heading,
+    PageSection,
+    Paragraph,
+    Phrase,
+    Points,
+    Quote,
+    Signs,
+    Sources,
+    Span,
+    TermList,
+    Title,
+    spans,
+)
 from openness.outputs.safe import markdown, markdown_link
 
+Lines = Iterator[str]
 
-def draw(page: str, format_name: str, content: Any, canvas: Canvas) -> str:
+
+def draw(page: str, format_name: str, content: object, canvas: Canvas) -> str:
     """A page as Markdown."""
-    if page not in ("score", "explain"):
-        return as_markdown(pages.blocks(page, content))
+    return as_markdown(pages.blocks(page, content))
+
+
+def as_markdown(blocks: Sequence[Block]) -> str:
+    """Blocks as Markdown."""
     lines: list[str] = []
-    cards = content.cards if isinstance(content, Explained) else content
-    if isinstance(content, Explained):
-        for card in cards:
-            lines += [*_explanation(card, explained(card, content.criterion)), ""]
-    elif standards.several(cards):
-        for card, rows in standards.by_release(cards):
-            lines += [*_standards(card, rows), ""]
-    else:
-        if len(cards) > 1:
-            lines += [*_overview(cards), ""]
-        for card in cards:
-            lines += [*_report(card), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    for block in blocks:
+        found = list(_DRAWERS[type(block)](block))
+        close = isinstance(block, (Paragraph, Claim)) and (isinstance(block, Claim) or block.close)
+        if found:
+            lines += ["", *found] if lines and not close else found
+    return "\n".join(lines) + "\n"
 
 
-def _overview(cards: Sequence[Scorecard]) -> Iterator[str]:
-    dimensions = [dimension.title for dimension in cards[0].dimensions]
-    yield "| Release | Verdict | Openness | " + " | ".join(markdown(title) for title in dimensions) + " |"
-    yield "|---|---|---|" + "---|" * len(dimensions)
-    for card in cards:
-        cells = [
-            markdown(card.release.id),
-            markdown(" or ".join(title for _, title in card.verdict.classes)),
-            view.percent(card.score),
-        ]
-        cells += [view.percent(dimension.score) for dimension in card.dimensions]
-        yield "| " + " | ".join(cells) + " |"
+def line(said: Phrase) -> str:
+    """A line of Markdown; one that is an address is a link."""
+    if isinstance(said, str):
+        return markdown_link(said, said)
+    return "".join(map(_span, spans(said)))
 
 
-def _standards(card: Scorecard, rows: Sequence[standards.Row]) -> Iterator[str]:
-    yield f"# {markdown(view.title(card))}"
-    yield ""
-    yield "| Standard | Verdict | Score | In the way |"
-    yield "|---|---|---|---|"
-    for each in rows:
-        cells = (each.title, each.verdict, each.score, each.why)
-        yield "| " + " | ".join(markdown(cell) for cell in cells) + " |"
-    yield ""
-    yield f"Facts: {markdown(view.facts(card))}. {view.DISCLAIMER}"
+def _span(span: Span) -> str:
+    shown = markdown(span.words)
+    if span.page:
+        target, _, anchor = span.page.partition("#")
+        shown = f"[{shown}]({target}.md{f'#{anchor}' if anchor else ''})"
+    elif span.file:
+        shown = f"[{shown}]({span.file})"
+    elif span.address:
+        shown = markdown_link(span.words, span.address)
+    if span.style == "strong":
+        return f"**{shown}**"
+    return f" ({shown})" if span.style == "below" else shown
 
 
-def _report(card: Scorecard) -> Iterator[str]:
-    yield f"# {markdown(view.title(card))}"
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]], rules: Sequence[str] = ()) -> Lines:
+    yield _row(titles)
+    yield f"|{'|'.join(rules or ['---'] * len(titles))}|"
+    yield from map(_row, rows)
+
+
+def _heading(block: Heading) -> Lines:
+    yield f"{'#' * block.level} {markdown(block.words)}"
+
+
+def _paragraph(block: Paragraph) -> Lines:
+    yield line(block.words)
+
+
+def _points(block: Points) -> Lines:
+    for number, each in enumerate(block.items, 1):
+        yield f"{f'{number}.' if block.ordered else '*'} {line(each)}"
+
+
+def _facts(block: Facts) -> Lines:
+    for label, said in block.rows:
+        first, rest = ("", said) if block.points else (f": {line(said[0])}", said[1:])
+        yield f"* **{markdown(label)}**{first}"
+        yield from (f"  * {line(each)}" for each in rest)
+
+
+def _grid(block: Grid) -> Lines:
+    rules = ["--:" if column.right else "---" for column in block.columns]
+    rows = [[line(cell) for cell in row] for row in block.rows]
+    yield from _table([markdown(column.title) for column in block.columns], rows, rules)
+
+
+def _dated(block: Dated) -> Lines:
+    for day, title, changes in block.rows:
+        yield f"* {markdown(': '.join((day, '; '.join((title, *changes)))))}"
+
+
+def _code(block: Code) -> Lines:
+    yield from (f"    {markdown(each)}" for each in block.lines)
+
+
+def _section(block: PageSection) -> Lines:
+    yield f"## {markdown(block.title)}"
     yield ""
-    yield f"**{markdown(card.verdict.headline)}**"
+    yield as_markdown(block.blocks).rstrip("\n")
+
+
+def _detail(block: Detail) -> Lines:
+    if block.blocks:
+        yield as_markdown(block.blocks).rstrip("\n")
+
+
+def _drawing(block: Drawing) -> Lines:
+    if block.file:
+        yield f"![{block.alt}]({block.file})"
+
+
+def _title(block: Title) -> Lines:
+    yield f"# {markdown(block.line)}"
     yield ""
-    for sign, title, cite, statements in view.gates(card):
-        yield f"* {sign} {markdown(title)} ({markdown(cite)})" + (
-            "" if not statements else ": " + markdown(" ".join(statements))
-        )
+    yield f"**{markdown(block.headline)}**"
+
+
+def _signs(block: Signs) -> Lines:
+    for row in block.rows:
+        why = markdown(" ".join(row.why))
+        if block.beside:
+            yield f"* {row.sign} {markdown(row.title)}: {why} ({markdown(row.cite)})"
+        else:
+            yield f"* {row.sign} {markdown(row.title)} ({markdown(row.cite)})" + (f": {why}" if why else "")
+
+
+def _bars(block: Bars) -> Lines:
+    rows = [
+        (markdown(each.title + (" (beside)" if each.beside else "")), words.percent(each.score), markdown(each.summary))
+        for each in block.rows
+    ]
+    yield from _table(("Dimension", "Score", "What was found"), rows)
+
+
+def _figure(block: Figure) -> Lines:
+    yield f"{markdown(block.label)}: **{words.percent(block.score)}** ({markdown(block.note)})."
+
+
+def _claim(block: Claim) -> Lines:
+    yield markdown(block.statement) + (_source(block.source) if block.source else "")
+
+
+def _terms(block: TermList) -> Lines:
+    yield f"## What the licence says: {markdown(block.name)}"
     yield ""
-    yield f"Openness: **{view.percent(card.score)}** ({markdown(view.coverage(card))})."
-    for sentence in view.standings(card):
-        yield markdown(sentence)
-    if card.claim:
-        yield markdown(card.claim.statement) + _source(card.claim.finding.evidence[:1])
-    yield ""
-    yield "| Dimension | Score | What was found |"
-    yield "|---|---|---|"
-    for dimension in card.dimensions:
-        title = dimension.title + (" (beside)" if dimension.beside else "")
-        yield f"| {markdown(title)} | {view.percent(dimension.score)} | {markdown(dimension.summary)} |"
-    yield ""
-    yield "## What an outsider can do"
-    yield ""
-    for each in card.affordances:
-        sign = {True: "✓", False: "✗", None: "?"}[each.possible]
-        yield f"* {sign} {markdown(each.title)}: {markdown(each.why)} ({markdown(each.cite)})"
-    yield ""
-    said = view.terms(card)
-    if said and card.terms:
-        yield f"## What the licence says: {markdown(card.terms.name)}"
-        yield ""
-        for begin, sentences in said:
-            yield f"* **{begin}** {markdown(sentences)}"
-        yield ""
+    for begin, sentences in block.rows:
+        said = "; ".join(f"{each} [{section}]" if section else each for each, section in sentences)
+        yield f"* **{begin}** {markdown(said)}"
+
+
+def _evidence(block: EvidenceTable) -> Lines:
     yield "## Evidence"
-    for dimension in card.dimensions:
-        rows = view.finding_rows(card, dimension.id)
+    for group in block.groups:
+        rows = [_finding(each) for each in group.findings()]
         if rows:
             yield ""
-            yield f"### {markdown(dimension.title)}"
+            yield f"### {markdown(group.title)}"
             yield ""
-            yield "| Finding | Status | Evidence |"
-            yield "|---|---|---|"
-            for row in rows:
-                source = _source((row.evidence,)) if row.evidence else ""
-                yield f"| {markdown(row.name)} | {markdown(row.found)} | {markdown(row.words)}{source} |"
+            yield from _table(("Finding", "Status", "Evidence"), rows)
+
+
+def _finding(found: Found) -> tuple[str, str, str]:
+    source = _source(found.quotes[0]) if found.quotes else ""
+    return markdown(found.name), markdown(found.found), f"{markdown(found.line)}{source}"
+
+
+def _source(quote: Quote) -> str:
+    """A link to a piece of evidence that has an address."""
+    linked = markdown_link(quote.place or quote.method, quote.address)
+    return f" ({linked})" if linked.startswith("[") else ""
+
+
+def _explanation(block: Explanation) -> Lines:
+    asked = block.question
+    yield f"# {markdown(block.title)}: {markdown(asked.name)}"
     yield ""
+    yield f"{markdown(asked.question)} ({markdown(asked.cite)})"
+    yield ""
+    yield f"**{markdown(asked.outcome)}**: {markdown(asked.statement)}"
+    for found in asked.findings:
+        yield ""
+        yield f"## {markdown(found.name)}: {markdown(found.found)}"
+        yield ""
+        yield f"{markdown(found.origin)}, confidence {markdown(found.confidence)}. {markdown(found.line)}"
+        yield ""
+        yield from map(_quote, found.quotes)
+
+
+def _quote(quote: Quote) -> str:
+    said = f"“{markdown(quote.quote)}” " if quote.quote else ""
+    where = markdown_link(quote.place or quote.method, quote.address)
+    return f"* {said}{markdown(quote.note)} ({where}, {markdown(quote.method)}, {markdown(quote.seen)})"
+
+
+def _sources(block: Sources) -> Lines:
     yield "## Sources"
     yield ""
-    yield f"* Facts: {markdown(view.facts(card))}"
-    for notice in card.release.notices:
-        yield f"* Note: {markdown(notice)}"
-    yield f"* Judged by: {markdown_link(view.rubric_line(card), card.rubric.source)}"
-    yield f"* {view.DISCLAIMER}"
+    labels = {"facts": "Facts", "note": "Note", "judged": "Judged by"}
+    for each in block.rows:
+        yield f"* {labels[each.kind]}: {markdown_link(each.words, each.address)}"
+    if block.disclaimer:
+        yield f"* {block.disclaimer}"
 
 
-def _source(evidence: Sequence[Evidence]) -> str:
-    """A link to the first piece of evidence that has an address."""
-    for each in evidence:
-        words = view.place(each) or each.method.value
-        linked = markdown_link(words, each.url)
-        if linked.startswith("["):
-            return f" ({linked})"
-    return ""
-
-
-def _explanation(card: Scorecard, criterion: str) -> Iterator[str]:
-    result, findings = view.explain(card, criterion)
-    yield f"# {markdown(view.title(card))}: {markdown(result.id)}"
-    yield ""
-    yield f"{markdown(result.question)} ({markdown(result.cite)})"
-    yield ""
-    yield f"**{markdown(view.outcome(result))}**: {markdown(result.statement)}"
-    for finding, evidence in findings:
-        row = view.finding_row(finding)
-        yield ""
-        yield f"## {markdown(row.name)}: {markdown(row.found)}"
-        yield ""
-        yield f"{markdown(finding.origin.value)}, confidence {markdown(finding.confidence.value)}. {markdown(row.words)}"
-        yield ""
-        for each, place in evidence:
-            said = f"“{markdown(each.quote)}” " if each.quote else ""
-            note = markdown(each.note) if each.note else ""
-            where = markdown_link(place or each.method.value, each.url)
-            yield f"* {said}{note} ({where}, {markdown(each.method.value)}, {markdown(each.seen_on)})"
-    yield ""
-    yield f"Facts: {markdown(view.facts(card))}"
+_DRAWERS: dict[type, Callable[[Any], Lines]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Points: _points,
+    Facts: _facts,
+    Grid: _grid,
+    Dated: _dated,
+    Code: _code,
+    PageSection: _section,
+    Detail: _detail,
+    Drawing: _drawing,
+    Title: _title,
+    Signs: _signs,
+    Bars: _bars,
+    Figure: _figure,
+    Claim: _claim,
+    TermList: _terms,
+    EvidenceTable: _evidence,
+    Explanation: _explanation,
+    Sources: _sources,
+}
+"""The function that draws each kind of block."""

@@ -8,8 +8,8 @@ from importlib import import_module
 from openness.outputs.blocks import Block
 
 MODULES: Mapping[str, str] = {
-    "score": "score",
-    "explain": "score",
+    "score": "score_page",
+    "explain": "score_page",
     "advice": "advice",
     "compare": "compare",
     "check": "check",
@@ -19,6 +19,9 @@ MODULES: Mapping[str, str] = {
     "identification": "licences",
     "component": "components",
     "components": "components",
+    "rubric": "rubric_page",
+    "rubrics": "rubric_page",
+    "catalogue": "catalogue",
 }
 """Each page, and the module of this package whose `BLOCKS` and `DOCUMENTS` hold its functions."""
 

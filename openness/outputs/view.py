@@ -1,48 +1,23 @@
-"""What every page says of a scorecard, as plain rows of text; the formats only draw and escape them."""
+"""Sentences and lines that pages say of a scorecard and its findings; the formats only draw and escape them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from openness.core.components import name_of, value_words
-from openness.core.finding import Evidence, Finding, Method, Status
-from openness.core.licence import Sentence
-from openness.core.record import record
-from openness.core.scorecard import CriterionResult, GateState, Interval, Level, Scorecard
-from openness.outputs import base
+from openness.core import words
+from openness.core.finding import Evidence, Finding, Method, Origin, Status
+from openness.core.licence import Sentence, Summary
+from openness.core.scorecard import Scorecard
 
-DISCLAIMER = base.DISCLAIMER
-
-STATUS_WORDS = {
-    Status.RELEASED: "released",
-    Status.PARTIAL: "partial",
-    Status.DESCRIBED: "described",
-    Status.WITHHELD: "withheld",
-    Status.SILENT: "silent",
-    Status.UNKNOWN: "unknown",
-    Status.NOT_APPLICABLE: "not applicable",
+RELATIONS = {
+    "more": "More open than",
+    "less": "Less open than",
+    "equal": "As open as",
+    "unclear": "Not told apart from",
 }
-
-
-@record(frozen=True, slots=True)
-class FindingRow:
-    """A finding in a table: name, what was found, the words for it, and its first evidence."""
-
-    name: str
-    found: str
-    status: Status
-    words: str
-    evidence: Evidence | None
-    more: int
-
-
-def percent(interval: Interval | None) -> str:
-    """An interval in whole per cent, rounded outward; one figure where it is certain to the per cent."""
-    if interval is None:
-        return "not scored"
-    low, high = interval.percent
-    return f"{low} %" if low == high else f"{low}–{high} %"
+"""How a sentence on the standing of a release begins."""
 
 
 def title(card: Scorecard) -> str:
@@ -54,7 +29,7 @@ def title(card: Scorecard) -> str:
 
 
 def facts(card: Scorecard) -> str:
-    """Where the facts came from."""
+    """Where the facts come from."""
     release, provenance = card.release, card.release.provenance
     at = f" at revision {release.revision}" if release.revision else ""
     if provenance.source == "catalogue":
@@ -66,13 +41,13 @@ def facts(card: Scorecard) -> str:
 
 
 def rubric_line(card: Scorecard) -> str:
-    """Which rubric judged, and by which tool."""
+    """The rubric and the tool that judged."""
     rubric = card.rubric
     return f"{rubric.title} (rubric {rubric.id} {rubric.version}, {rubric.digest[:12]}) by {card.tool}"
 
 
 def coverage(card: Scorecard) -> str:
-    """How much could be looked at, and what kept us from the rest."""
+    """How many facts were seen, and what kept us from the others."""
     seen = f"{card.coverage.seen} of {card.coverage.asked} facts seen"
     asked = {
         finding.about: finding for result in card.criteria if result.applies is not False for finding in result.because
@@ -85,105 +60,25 @@ def coverage(card: Scorecard) -> str:
 
 
 def standings(card: Scorecard) -> list[str]:
-    """The relative statement: more or less open than named releases."""
-    words = {
-        "more": "More open than",
-        "less": "Less open than",
-        "equal": "As open as",
-        "unclear": "Not told apart from",
-    }
+    """How the release stands to named releases: a sentence for each relation."""
     found = []
-    for relation, begin in words.items():
-        names = [f"{each.reference} ({percent(each.score)})" for each in card.standings if each.relation == relation]
+    for relation, begin in RELATIONS.items():
+        names = [
+            f"{each.reference} ({words.percent(each.score)})" for each in card.standings if each.relation == relation
+        ]
         if names:
             found.append(f"{begin} {', '.join(names)}.")
     return found
 
 
-def gates(card: Scorecard) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Mark, title, cite and statements of every gate."""
-    marks = {GateState.PASS: "✓", GateState.FAIL: "✗", GateState.OPEN: "?"}
-    for gate in card.gates:
-        yield marks[gate.state], gate.title, gate.cite, (*gate.failing, *gate.open)
+def in_plain_words(said: Summary) -> tuple[tuple[str, Sequence[Sentence]], ...]:
+    """What a licence lets one do: "You may" and its kin, each with its sentences."""
+    return ("You may", said.may), ("You must", said.must), ("You may not", said.may_not), ("Know that", said.know)
 
 
-def outcome(result: CriterionResult) -> str:
-    """A criterion's outcome in a word or two."""
-    if result.applies is False:
-        return "does not apply"
-    words = " or ".join(level.value.replace("-", " ") for level in result.possible)
-    return words if result.applies else f"{words}, or does not apply"
-
-
-def mark(result: CriterionResult) -> str:
-    """A criterion's outcome as one sign."""
-    if result.applies is False:
-        return "·"
-    if len(result.possible) > 1 or result.applies is None:
-        return "?"
-    return {Level.MET: "✓", Level.PARTLY: "~", Level.NOT_MET: "✗"}[result.possible[0]]
-
-
-def finding_rows(card: Scorecard, dimension: str) -> list[FindingRow]:
-    """The findings behind a dimension, each once, in the order of its criteria; then what else it shows and was found."""
-    rows: dict[str, FindingRow] = {}
-    for result in card.criteria:
-        if result.dimension == dimension and result.applies is not False:
-            for finding in result.because:
-                rows.setdefault(finding.about, finding_row(finding))
-    shows = next(each.shows for each in card.dimensions if each.id == dimension)
-    for finding in card.findings:
-        if finding.about in shows and finding.status is not Status.SILENT:
-            rows.setdefault(finding.about, finding_row(finding))
-    return list(rows.values())
-
-
-def terms(card: Scorecard) -> list[tuple[str, str]]:
-    """What the licence lets one do: "You may" and its kin, each with its sentences in one line, the clauses named."""
-    said = card.terms
-    if said is None:
-        return []
-    parts = (("You may", said.may), ("You must", said.must), ("You may not", said.may_not), ("Know that", said.know))
-    return [(begin, "; ".join(_clause(each) for each in sentences)) for begin, sentences in parts if sentences]
-
-
-def _clause(sentence: Sentence) -> str:
-    return f"{sentence.text} [{sentence.section}]" if sentence.section else sentence.text
-
-
-def finding_row(finding: Finding) -> FindingRow:
-    """One finding as a row."""
-    found = STATUS_WORDS[finding.status]
-    if finding.value and finding.status is not Status.UNKNOWN and finding.about != "licence":
-        found = (
-            value_words(finding.value)
-            if finding.status in (Status.RELEASED, Status.DESCRIBED) and _speaks(finding)
-            else (f"{found} ({finding.value.replace('-', ' ')})")
-        )
-    evidence = finding.evidence[0] if finding.evidence else None
-    return FindingRow(
-        name_of(finding.about),
-        found,
-        finding.status,
-        finding_words(finding),
-        evidence,
-        max(0, len(finding.evidence) - 1),
-    )
-
-
-def _speaks(finding: Finding) -> bool:
-    from openness.core.components import ASPECTS
-
-    return finding.about in ASPECTS
-
-
-def finding_words(finding: Finding) -> str:
-    """What a finding rests on, in one line: the licence, the quote, the file, the note, or why nothing was seen."""
-    parts = []
-    if finding.about == "licence" and finding.licence:
-        parts.append(finding.licence.name)
-    if finding.missing:
-        parts.append(finding.missing.detail or finding.missing.reason.value)
+def finding_line(finding: Finding) -> str:
+    """A finding and its first evidence in one line: the licence, the quote, the file, the note, or why nothing was seen."""
+    parts = _seen(finding)
     if finding.evidence:
         first = finding.evidence[0]
         if first.quote and first.method is Method.HUB_FIELD:
@@ -192,18 +87,35 @@ def finding_words(finding: Finding) -> str:
             parts.append(f"“{' '.join(first.quote.split())}”")
         elif first.path:
             parts.append(first.path)
-        if finding.status is Status.SILENT and finding.origin == "automatic":
-            parts = [
-                "looked at "
-                + ", ".join(place.note or place.path for place in finding.evidence if place.note or place.path)
-            ]
-    if (finding.note and finding.status is not Status.SILENT) or (finding.note and finding.origin == "attested"):
+        if finding.status is Status.SILENT and finding.origin is Origin.AUTOMATIC:
+            places = [place.note or place.path for place in finding.evidence]
+            parts = [f"looked at {', '.join(filter(None, places))}"]
+    if finding.note and (finding.status is not Status.SILENT or finding.origin is Origin.ATTESTED):
         parts.append(finding.note)
-    return "; ".join(dict.fromkeys(part for part in parts if part))
+    return "; ".join(dict.fromkeys(filter(None, parts)))
+
+
+def finding_words(finding: Finding) -> str:
+    """What stands beside the evidence of a finding: the licence, why nothing was seen, and a note that no evidence repeats."""
+    parts = _seen(finding)
+    repeated = any(each.note.startswith(finding.note) for each in finding.evidence)
+    if finding.status is not Status.SILENT and finding.note and not repeated:
+        parts.append(finding.note)
+    quoted = {said for each in finding.evidence for said in (each.note, each.quote)}
+    return "; ".join(part for part in dict.fromkeys(parts) if part not in quoted)
+
+
+def _seen(finding: Finding) -> list[str]:
+    parts = []
+    if finding.about == "licence" and finding.licence:
+        parts.append(finding.licence.name)
+    if finding.missing:
+        parts.append(finding.missing.detail or finding.missing.reason.value)
+    return parts
 
 
 def place(evidence: Evidence) -> str:
-    """File and lines of a piece of evidence."""
+    """File and lines of a piece of evidence; '' where it has no file."""
     lines = ""
     if evidence.lines:
         first, last = evidence.lines
@@ -211,9 +123,16 @@ def place(evidence: Evidence) -> str:
     return f"{evidence.path}{lines}" if evidence.path else ""
 
 
-def explain(
-    card: Scorecard, criterion: str
-) -> tuple[CriterionResult, list[tuple[Finding, list[tuple[Evidence, str]]]]]:
-    """A criterion with every finding it looks at and all of their evidence, each with its place."""
-    result = next(each for each in card.criteria if each.id == criterion)
-    return result, [(finding, [(each, place(each)) for each in finding.evidence]) for finding in result.because]
+def where(evidence: Evidence) -> str:
+    """The place of a piece of evidence: field, file and lines, the address without its scheme, or how it was seen."""
+    if evidence.method is Method.HUB_FIELD and evidence.path and not evidence.lines:
+        return f"field {evidence.path} of the Hub"
+    return place(evidence) or _host(evidence.url) or words.spaced(evidence.method)
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.netloc}{parts.path.rstrip('/')}" if parts.netloc else ""

@@ -1,1 +1,1 @@
-"""The gate: what a project demands of releases, and how results stand to it and to each other."""
+"""What a project demands of the releases that it depends on, whether they meet it, and what became worse."""

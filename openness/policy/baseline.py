@@ -1,4 +1,4 @@
-"""`openness.baseline.json`: the violations that a project tolerates today, so that only new ones fail."""
+"""`openness.baseline.json`: the violations that a project tolerates, so that only new ones fail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VERSION = 1
 
 
 def write(results: Sequence[DemandResult]) -> str:
-    """The baseline of everything that is violated now, one a line, sorted."""
+    """The baseline of all present violations, sorted, one on each line."""
     violated = [each for each in results if each.outcome in (Outcome.VIOLATED, Outcome.TOLERATED)]
     lines = sorted(
         json.dumps({"release": each.release, "rule": each.rule, "fingerprint": each.fingerprint}, sort_keys=True)
@@ -23,7 +23,7 @@ def write(results: Sequence[DemandResult]) -> str:
 
 
 def read(path: Path) -> frozenset[str]:
-    """Fingerprints of what is tolerated. Raises `PolicyError`, in other words for a missing file than for a broken one."""
+    """The fingerprints of the tolerated violations. Raises `PolicyError` if the file is missing or broken."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["version"] != VERSION:
@@ -31,9 +31,9 @@ def read(path: Path) -> frozenset[str]:
         return frozenset(str(each["fingerprint"]) for each in data["tolerated"])
     except FileNotFoundError:
         raise PolicyError(
-            f"{path}: there is no such baseline", "openness check --write-baseline FILE writes one"
+            f"{path}: there is no such baseline", "`openness check --write-baseline FILE` writes one"
         ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PolicyError(
-            f"{path}: is no baseline ({error})", "openness check --write-baseline FILE writes it anew"
+            f"{path}: is not a baseline ({error})", "`openness check --write-baseline FILE` writes a new one"
         ) from None

@@ -1,11 +1,11 @@
-"""Demands held against a scorecard. A demand is violated only where nothing that is still possible would meet it."""
+"""Holds demands against a scorecard. A demand is violated only if nothing that is still possible meets it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from openness.core import kleene, questions
+from openness.core import kleene, questions, words
 from openness.core.errors import PolicyError
 from openness.core.finding import Finding, Status
 from openness.core.gate import DemandResult, Line, Outcome
@@ -20,7 +20,11 @@ from openness.policy.schema import Policy, WatchedRelease
 
 @record(frozen=True, slots=True)
 class Ruling:
-    """How one demand came out: its key and name, whether it holds, what to say, what to do, and the findings it rests on."""
+    """How one demand came out.
+
+    `key` is the demand's key in the project's file, `rule` its name in results; `fix` says what to do about a violation, and
+    `because` are the findings that decided.
+    """
 
     key: str
     rule: str
@@ -31,7 +35,7 @@ class Ruling:
 
 
 def judge(card: Scorecard, policy: Policy, classes: Sequence[str]) -> Iterator[Ruling]:
-    """Every demand of a policy on a scorecard; `classes` are those of its rubric, best first.
+    """A ruling on every demand of a policy; `classes` are those of the rubric, best first.
 
     Raises `PolicyError` for a class or a gate that the rubric does not have.
     """
@@ -54,14 +58,13 @@ def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Ruling:
         )
     enough = frozenset(classes[: classes.index(least) + 1])
     holds = kleene.over(kleene.of(name in enough) for name, _ in card.verdict.classes)
-    found = " or ".join(title for _, title in card.verdict.classes)
     why = " ".join(card.verdict.reasons if holds is Truth.FALSE else card.verdict.undecided)
     return Ruling(
         "min-class",
         "min-class",
         holds,
-        f"is {found}; at least {least} is demanded. {why}".strip(),
-        "choose another release, or see `openness advise` for what its publisher would have to change",
+        f"is {words.verdict(card.verdict)}; the project demands at least {least}. {why}".strip(),
+        "choose another release, or ask `openness advise` what its publisher would have to change",
         tuple(finding for result in card.criteria if result.statement in why for finding in result.because),
     )
 
@@ -69,21 +72,20 @@ def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Ruling:
 def _score(card: Scorecard, least: int) -> Ruling:
     low, high = card.score.percent if card.score else (0, 100)
     holds = kleene.over((kleene.of(low >= least), kleene.of(high >= least)))
-    shown = f"{low} %" if low == high else f"{low} to {high} %"
     return Ruling(
         "min-score",
         "min-score",
         holds,
-        f"reaches {shown}; at least {least} % is demanded",
+        f"reaches {words.percent(card.score, 'no score')}; the project demands at least {least} %",
         "choose a more open release",
     )
 
 
-def _gate(card: Scorecard, id: str) -> Ruling:
-    gate = next((each for each in card.gates if each.id == id), None)
+def _gate(card: Scorecard, name: str) -> Ruling:
+    gate = next((each for each in card.gates if each.id == name), None)
     if gate is None:
         known = ", ".join(each.id for each in card.gates) or "none"
-        raise PolicyError(f"gates: the rubric {card.rubric.id} has no gate {id!r}", f"it has {known}")
+        raise PolicyError(f"gates: the rubric {card.rubric.id} has no gate {name!r}", f"it has {known}")
     said = " ".join((*gate.failing, *gate.open)) or "passed"
     because = tuple(
         finding
@@ -93,7 +95,7 @@ def _gate(card: Scorecard, id: str) -> Ruling:
     )
     return Ruling(
         "gates",
-        f"gate:{id}",
+        f"gate:{name}",
         gate.state.truth,
         f"{gate.title}: {said}",
         "choose a release that passes the gate",
@@ -106,29 +108,31 @@ def _licences(card: Scorecard, policy: Policy, finding: Finding | None) -> Itera
     licence = questions.in_force(finding)
     shown = licence.name if licence and licence.licence_class is not LicenceClass.UNKNOWN else "not known"
     allow, forbid = policy.licences.allow, policy.licences.forbid
-    fix = "choose a release under another licence, or write an exception with a reason and an end"
+    fix = "choose a release under another licence, or write an exception with a reason and an end date"
     if allow:
-        message = f"its licence is {shown}; allowed are {', '.join(allow)}"
+        message = f"its licence is {shown}; the project allows {', '.join(allow)}"
         yield Ruling("licences", "licence:allow", questions.among(licence, allow), message, fix, because)
     if forbid:
-        message = f"its licence is {shown}; forbidden are {', '.join(forbid)}"
+        message = f"its licence is {shown}; the project forbids {', '.join(forbid)}"
         holds = kleene.negated(questions.among(licence, forbid))
         yield Ruling("licences", "licence:forbid", holds, message, fix, because)
     for term, wanted in policy.terms.items():
         values = [wanted] if isinstance(wanted, str) else wanted
-        message = f"its licence ({shown}) says of {term}: {_said(licence, term)}; demanded is {' or '.join(values)}"
+        message = (
+            f"its licence ({shown}) says of {term}: {_said(licence, term)}; the project demands {' or '.join(values)}"
+        )
         yield Ruling("terms", f"term:{term}", questions.says(licence, term, values), message, fix, because)
     for term in policy.without:
         has = questions.has(licence, term)
-        told = "not in it" if has is Truth.FALSE else _said(licence, term)
-        message = f"its licence ({shown}): {term} is {told}, and must not be"
+        told = "absent" if has is Truth.FALSE else _said(licence, term)
+        message = f"its licence ({shown}) must not contain the term {term}: {told}"
         yield Ruling("without", f"without:{term}", kleene.negated(has), message, fix, because)
 
 
 def _said(licence: Licence | None, name: str) -> str:
     """What a licence says of a term, with the clause."""
     if questions.stated(licence) is Truth.FALSE:
-        return "nothing is granted, since no licence is stated"
+        return "no licence is stated, so nothing is granted"
     found = questions.term(licence, name)
     if found is None:
         return "not known"
@@ -144,14 +148,14 @@ def _lineage(card: Scorecard, least: str) -> Ruling:
         holds, said = Truth.TRUE, "it has no base"
     else:
         holds, said = kleene.of(finding.value in accepted), str(finding.value).replace("-", " ")
-    fix = "choose a release whose licence grants no more than that of its base"
-    return Ruling("lineage", "lineage", holds, f"terms of its base: {said}", fix, (finding,) if finding else ())
+    fix = "choose a release whose licence grants no more than the licence of its base"
+    return Ruling("lineage", "lineage", holds, f"the terms of its base: {said}", fix, (finding,) if finding else ())
 
 
 def results(
     card: Scorecard, entry: WatchedRelease, policy: Policy, classes: Sequence[str], project: Project
 ) -> Iterator[DemandResult]:
-    """Every demand on a release as a result, with the lines of the project's file."""
+    """A result for every demand on a release, with the lines of the project's file."""
     at = project.release_line(entry.id)
     for each in judge(card, policy, classes):
         rule_at = project.rule_line(entry.policy, each.key)
@@ -159,7 +163,7 @@ def results(
 
 
 def result(card: Scorecard, ruling: Ruling, at: Line, rule_at: Line) -> DemandResult:
-    """One demand as a result."""
+    """A ruling as a result; `at` is the line that names the release, `rule_at` the line that makes the demand."""
     evidence = tuple(dict.fromkeys(seen for finding in ruling.because for seen in finding.evidence[:2]))
     return DemandResult(
         card.release.id,
@@ -182,16 +186,16 @@ def _outcome(holds: Truth, card: Scorecard) -> Outcome:
 
 
 def fingerprint(release: str, rule: str) -> str:
-    """What stays the same of a violation from run to run: whom it is about, and what is demanded."""
+    """An identity of a violation that stays the same from run to run: 16 hexadecimal digits of release and rule."""
     return digest(f"{release}\x1f{rule}")[:16]
 
 
 def excused(
     found: Sequence[DemandResult], project: Project, tolerated: frozenset[str], day: str
 ) -> tuple[list[DemandResult], list[str]]:
-    """Violations that an exception or the baseline covers, marked so; and what is to be said of exceptions.
+    """The results, with those that an exception or the baseline covers marked; and notices about unused exceptions.
 
-    `day` is today's, ISO 8601. An expired exception covers nothing.
+    `tolerated` are the fingerprints in the baseline, `day` is today's date (ISO 8601). An expired exception covers nothing.
     """
     exceptions = {(each.release, each.rule): each for each in project.config.exceptions}
     used: set[tuple[str, str]] = set()

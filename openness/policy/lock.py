@@ -1,4 +1,4 @@
-"""`openness.lock`: which revisions a project looked at, and what was concluded of them; and what became worse since."""
+"""`openness.lock`: which revisions a project looked at and what was concluded, to tell what has become worse since."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from typing import Any
 
 from openness.core.comparison import way
 from openness.core.errors import PolicyError
-from openness.core.finding import Finding, Status
+from openness.core.finding import Finding
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.core.scorecard import Scorecard
 
 VERSION = 1
-HEAD = "# Written by `openness lock`. What was looked at; a check against it fails where something became worse.\n"
+HEAD = "# Written by `openness lock`. `openness check` fails if a release has become worse since.\n"
 
 
 @record(frozen=True, slots=True)
 class Locked:
-    """A release as it was when it was locked. `texts` are the SHA-256 of its licence files, by path."""
+    """A release as it was when it was locked.
+
+    `classes` are the ids of the classes possible then, `score` is in 1/10000, `texts` maps the paths of its licence files to
+    their SHA-256, `seen` is the day of the facts (ISO 8601).
+    """
 
     id: str
     revision: str
@@ -37,7 +42,7 @@ class Locked:
 
 @record(frozen=True, slots=True)
 class Regression:
-    """Something that became worse (`certain`) or may have: what, from what, to what."""
+    """Something that became worse, or that may have (not `certain`); `texts` are paths of licence files that changed."""
 
     rule: str
     certain: bool
@@ -46,17 +51,15 @@ class Regression:
 
 
 def locked(asked: str, card: Scorecard, texts: Mapping[str, str]) -> Locked:
-    """What is kept of a scored release. Raises `PolicyError` for one without a revision."""
+    """The lock's entry for a scored release. Raises `PolicyError` for a release without a revision."""
     if not card.release.revision:
-        raise PolicyError(
-            f"{asked} has no revision that could be locked", f"it was answered from {card.release.provenance.source}"
-        )
+        raise PolicyError(f"{asked} has no revision to lock", f"the facts come from {card.release.provenance.source}")
     return Locked(
         asked,
         card.release.revision,
         card.rubric.id,
         card.rubric.digest,
-        tuple(id for id, _ in card.verdict.classes),
+        tuple(name for name, _ in card.verdict.classes),
         (card.score.low, card.score.high) if card.score else None,
         _licence(card),
         _said(card, "access"),
@@ -71,10 +74,8 @@ def _finding(card: Scorecard, about: str) -> Finding | None:
 
 
 def _licence(card: Scorecard) -> str:
-    finding = _finding(card, "licence")
-    if finding is None or finding.status is Status.UNKNOWN:
-        return "unknown"
-    return finding.licence.id if finding.licence else "none"
+    licence = in_force(_finding(card, "licence"))
+    return licence.id if licence else "unknown"
 
 
 def _said(card: Scorecard, about: str) -> str:
@@ -85,7 +86,7 @@ def _said(card: Scorecard, about: str) -> str:
 
 
 def write(entries: Sequence[Locked]) -> str:
-    """The lock as TOML, one release a block, sorted; the same entries give the same bytes."""
+    """The lock as TOML, sorted by release; the same entries give the same bytes."""
     lines = [HEAD, f"version = {VERSION}"]
     for each in sorted(entries, key=lambda entry: entry.id.lower()):
         lines += ["", "[[release]]"]
@@ -102,27 +103,27 @@ def write(entries: Sequence[Locked]) -> str:
 
 
 def _text(value: object) -> str:
-    """A number, or a TOML basic string, which escapes as JSON does (https://toml.io/en/v1.0.0#string), DEL apart."""
+    """A number, or a TOML basic string, which escapes as JSON does except for DEL (https://toml.io/en/v1.0.0#string)."""
     return json.dumps(value).replace("\x7f", "\\u007f")
 
 
 def read(path: Path) -> dict[str, Locked]:
-    """The entries of a lock by the id that was asked for; {} where there is no file. Raises `PolicyError`."""
+    """The entries of a lock by the name that was asked for; {} if there is no file. Raises `PolicyError` for a broken one."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PolicyError(f"{path.name}: cannot be read ({error})", "openness lock writes it anew") from None
+        raise PolicyError(f"{path.name}: cannot be read ({error})", "`openness lock` writes a new one") from None
     if data.get("version") != VERSION or not isinstance(data.get("release", []), list):
-        raise PolicyError(f"{path.name}: is no lock of version {VERSION}", "openness lock writes it anew")
+        raise PolicyError(f"{path.name}: is not a lock of version {VERSION}", "`openness lock` writes a new one")
     found: dict[str, Locked] = {}
     for number, entry in enumerate(data.get("release", []), 1):
         try:
             each = _entry(entry)
         except (KeyError, TypeError, ValueError) as error:
             raise PolicyError(
-                f"{path.name}: release {number} is not whole ({error})", "openness lock writes it anew"
+                f"{path.name}: release {number} is incomplete ({error})", "`openness lock` writes a new one"
             ) from None
         found[each.id] = each
     return found
@@ -132,7 +133,7 @@ def _entry(entry: Mapping[str, Any]) -> Locked:
     texts = {str(key): str(value) for key, value in entry["texts"].items()}
     strings = ("id", "revision", "rubric", "digest", "licence", "access", "weights", "seen")
     if not all(isinstance(entry[name], str) for name in strings):
-        raise ValueError("a value is no text")
+        raise ValueError("a value is not text")
     score = entry.get("score")
     classes = tuple(str(each) for each in entry["classes"])
     if not classes or (score is not None and [type(each) for each in score] != [int, int]):
@@ -150,12 +151,12 @@ _WEIGHTS = ("silent", "withheld", "described", "partial", "released")
 def regressions(before: Locked, after: Locked, classes: Sequence[str]) -> Iterator[Regression]:
     """What became worse between two looks at a release; `classes` are those of the rubric, best first.
 
-    A lower class or score is certain only where what is possible now lies wholly below what was possible then.
+    A lower class is certain only if every class that is possible now is lower than every class that was possible then.
     """
     between = f"between {before.revision[:12]} and {after.revision[:12]}"
     if before.rubric == after.rubric:
-        place = {id: len(classes) - number for number, id in enumerate(classes)}
-        then, now = ([place[id] for id in each.classes if id in place] for each in (before, after))
+        place = {name: len(classes) - number for number, name in enumerate(classes)}
+        then, now = ([place[name] for name in each.classes if name in place] for each in (before, after))
         if then and now:
             direction = way((min(then), max(then)), (min(now), max(now)))
             if direction == "worse" or (direction == "unclear" and min(now) < min(then)):
@@ -173,4 +174,4 @@ def regressions(before: Locked, after: Locked, classes: Sequence[str]) -> Iterat
         if old in scale and new in scale and scale.index(new) < scale.index(old):
             yield Regression(f"regression:{rule}", True, f"{what} went from {old} to {new} {between}")
         elif old in scale and new == "unknown":
-            yield Regression(f"regression:{rule}", False, f"{what} cannot be seen any more {between}; before: {old}")
+            yield Regression(f"regression:{rule}", False, f"{what} can no longer be seen {between}; before: {old}")

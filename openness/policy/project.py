@@ -1,4 +1,4 @@
-"""Where a project states its demands, and on which line it says what."""
+"""Reads the file in which a project states its demands, and finds the line of each."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,25 @@ FILES = ("openness.toml", "pyproject.toml")
 LIMIT = 1 << 20
 """Largest file that is read, in bytes."""
 
-_TABLE = re.compile(r"\s*(\[\[?)\s*([^\]\[]{1,200}?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_.-]{1,100}|\"[^\"]{1,200}\")\s*=")
+
+@cache
+def _table() -> re.Pattern[str]:
+    """The head of a table or of an entry of an array of tables."""
+    return re.compile(r"\s*(\[\[?)\s*([^\]\[]{1,200}?)\s*\]\]?\s*(?:#.*)?$")
+
+
+@cache
+def _key() -> re.Pattern[str]:
+    """The key at the start of a line."""
+    return re.compile(r"\s*([A-Za-z0-9_.-]{1,100}|\"[^\"]{1,200}\")\s*=")
 
 
 @record(frozen=True, slots=True)
 class Project:
-    """A project's file: its name as shown, its folder, its text, what it demands; releases that only the code names, where."""
+    """A project's file: its name as shown, its folder, its text and its demands.
+
+    `named` are the releases that only the project's code names, each with the first line that names it.
+    """
 
     file: str
     folder: Path
@@ -37,23 +50,23 @@ class Project:
         """The releases to check: those that are listed, and those that were found in the code."""
         return [*self.config.entries(), *(WatchedRelease(id=each.id, revision=each.revision) for each in self.named)]
 
-    def release_line(self, id: str) -> Line:
+    def release_line(self, release: str) -> Line:
         """The line that names a release."""
-        found = {each.id: each.at for each in self.named}.get(id)
+        found = {each.id: each.at for each in self.named}.get(release)
         if found:
             return found
-        quoted = (f'"{id}"', f"'{id}'")
+        quoted = (f'"{release}"', f"'{release}'")
         lines = enumerate(self.text.splitlines(), 1)
         return Line(self.file, next((number for number, line in lines if any(each in line for each in quoted)), 1))
 
     def rule_line(self, policy: str | None, key: str) -> Line:
-        """The line that makes a demand: its key in the table of the policy, else the table itself."""
+        """The line that makes a demand: its key in the policy's table, or the table itself if the key is not found."""
         table = ("policies", policy) if policy else ("policy",)
         return Line(self.file, _nearest(_places(self.text, _prefix(self.file)), (*table, key)))
 
 
 def today() -> datetime.date:
-    """The day of the run; SOURCE_DATE_EPOCH wins (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    """The day of the run in UTC, or of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = (
         datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
@@ -64,7 +77,7 @@ def today() -> datetime.date:
 
 
 def find(start: Path) -> Path:
-    """The nearest file, upwards, that states demands. Raises `PolicyError` where there is none, or two beside each other."""
+    """The nearest file that states demands, in `start` or above. Raises `PolicyError` for none, or for two in one folder."""
     for folder in (start, *start.parents):
         there = [folder / name for name in FILES if _states(folder / name)]
         if len(there) > 1:
@@ -72,7 +85,7 @@ def find(start: Path) -> Path:
         if there:
             return there[0]
     raise PolicyError(
-        "no openness.toml, and no pyproject.toml with [tool.openness], was found", "openness init writes one"
+        "no openness.toml, and no pyproject.toml with [tool.openness], was found", "`openness init` writes one"
     )
 
 
@@ -83,7 +96,7 @@ def _states(path: Path) -> bool:
 
 
 def read(path: Path) -> Project:
-    """A project's demands. Raises `PolicyError` naming file, line and key of everything that is wrong."""
+    """A project's demands. Raises `PolicyError` with file, line and key of everything that is wrong."""
     text = _text(path)
     data = _parsed(path, text)
     shown = path.name
@@ -110,7 +123,9 @@ def _text(path: Path) -> str:
             raise PolicyError(f"{path.name}: larger than 1 MiB")
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise PolicyError(f"{path}: cannot be read ({error.strerror})", "name a file that states demands") from None
+        raise PolicyError(
+            f"{path}: cannot be read ({error.strerror})", "give the path of a file that states demands"
+        ) from None
     except UnicodeDecodeError:
         raise PolicyError(f"{path.name}: is not UTF-8") from None
 
@@ -119,16 +134,16 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PolicyError(f"{path.name}: {error}", "is it TOML?") from None
+        raise PolicyError(f"{path.name}: {error}", "the file must be TOML") from None
 
 
 def _places(text: str, prefix: tuple[str, ...]) -> dict[tuple[str | int, ...], int]:
-    """Lines of tables and keys. TOML's parser gives none, so they are looked for where they stand at the head of a line."""
+    """Lines of tables and keys. The TOML parser does not tell them, so only those at the start of a line are found."""
     found: dict[tuple[str | int, ...], int] = {}
     counts: dict[tuple[str, ...], int] = {}
     table: tuple[str | int, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        head, key = _TABLE.match(line), _KEY.match(line)
+        head, key = _table().match(line), _key().match(line)
         if head:
             path = tuple(part.strip(" \"'") for part in head[2].split("."))
             if head[1] == "[[":

@@ -1,11 +1,13 @@
-"""What `[tool.openness]` in pyproject.toml, or openness.toml, may say. The only module of this room that imports pydantic."""
+"""Validates `[tool.openness]` in pyproject.toml, or openness.toml. In this room only this module imports pydantic."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from openness.core.errors import PolicyError
 from openness.core.events import PLAIN_WORDS
@@ -14,27 +16,34 @@ from openness.core.text import nearest
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f]+$")]
 OnUnknown = Literal["fail", "warn", "ignore"]
+Steps = tuple[str | int, ...]
+"""The path of a value: keys, and places in lists counted from 0."""
 LONGEST_EXCEPTION = 400
 """Days from today that an exception may last."""
+
+
+Terms = TypeVar("Terms", dict[str, list[Text] | Text], list[Text])
 
 
 def _hyphens(name: str) -> str:
     return name.replace("_", "-")
 
 
-class _Strict(BaseModel):
+class PolicyModel(BaseModel):
+    """A table of a project's file, with hyphens in its keys; unknown keys are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphens)
 
 
-class Licences(_Strict):
-    """SPDX identifiers, ids of the register, or classes such as `open-source`."""
+class Licences(PolicyModel):
+    """Licences by SPDX identifier or id of the register, or classes of licences such as `open-source`."""
 
     allow: list[Text] = []
     forbid: list[Text] = []
 
 
-class Policy(_Strict):
-    """Demands on a release. All that are given must hold."""
+class Policy(PolicyModel):
+    """Demands on a release. Every demand that is given must hold."""
 
     rubric: Text = "retort"
     min_class: Text | None = None
@@ -47,7 +56,7 @@ class Policy(_Strict):
 
     @field_validator("terms", "without")
     @classmethod
-    def _known(cls, names: Any) -> Any:
+    def _known(cls, names: Terms) -> Terms:
         for name in names:
             if name not in TERMS:
                 near = nearest(name, TERMS)
@@ -55,16 +64,16 @@ class Policy(_Strict):
         return names
 
 
-class WatchedRelease(_Strict):
-    """A release that the project depends on; without a revision the newest, or the one in the lock."""
+class WatchedRelease(PolicyModel):
+    """A release that the project depends on; without a revision, the one in the lock or else the newest."""
 
     id: Text
     revision: Text | None = None
     policy: Text | None = None
 
 
-class Except(_Strict):
-    """A violation that is taken note of, for a reason and until a day."""
+class Except(PolicyModel):
+    """An exception: a violation that the project accepts, for a reason and until a day."""
 
     release: Text
     rule: Text
@@ -72,8 +81,8 @@ class Except(_Strict):
     until: datetime.date
 
 
-class Config(_Strict):
-    """A project's demands. With `discover`, the releases that its code names are checked as well, by the policy `policy`."""
+class Config(PolicyModel):
+    """A project's demands. With `discover`, the releases that its code names are checked by `policy` too."""
 
     releases: list[WatchedRelease | Text] = []
     policy: Policy = Policy()
@@ -91,12 +100,12 @@ class Config(_Strict):
         return [WatchedRelease(id=each) if isinstance(each, str) else each for each in self.releases]
 
     def demands(self, entry: WatchedRelease) -> Policy:
-        """The policy that a release falls under."""
+        """The policy that applies to a release."""
         return self.policies[entry.policy] if entry.policy else self.policy
 
 
-def check(data: Any, today: datetime.date, where: Any) -> Config:
-    """The configuration, validated. `where` gives the place of a path as `file:line`. Raises `PolicyError`, a line a fault."""
+def check(data: object, today: datetime.date, where: Callable[[Steps], str]) -> Config:
+    """The validated configuration. `where` turns a path into `file:line`. Raises `PolicyError` with a line for each fault."""
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
@@ -106,11 +115,11 @@ def check(data: Any, today: datetime.date, where: Any) -> Config:
         if not faults:
             return config
     unique = dict.fromkeys(f"{where(path)}: {'.'.join(map(str, path))}: {message}" for path, message in faults)
-    raise PolicyError("\n".join(unique), "openness init writes a sound one")
+    raise PolicyError("\n".join(unique), "`openness init` writes a valid one")
 
 
-def _fault(item: Any) -> tuple[tuple[str | int, ...], str]:
-    # the members of a union (a release is a word or a table) stand in pydantic's path and not in the file
+def _fault(item: ErrorDetails) -> tuple[Steps, str]:
+    # pydantic's path also names the member of a union (a release is a word or a table), which the file does not
     path = tuple(
         step
         for step in item["loc"]
@@ -128,8 +137,8 @@ _KEYS = sorted(
 )
 
 
-def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | int, ...], str]]:
-    found: list[tuple[tuple[str | int, ...], str]] = []
+def _incoherent(config: Config, today: datetime.date) -> list[tuple[Steps, str]]:
+    found: list[tuple[Steps, str]] = []
     seen: set[str] = set()
     for number, entry in enumerate(config.entries()):
         if entry.policy and entry.policy not in config.policies:
@@ -142,15 +151,15 @@ def _incoherent(config: Config, today: datetime.date) -> list[tuple[tuple[str | 
         if each.release not in seen:
             found.append((("exceptions", number, "release"), f"{each.release} is not among the releases"))
         if (each.until - today).days > LONGEST_EXCEPTION:
-            found.append((("exceptions", number, "until"), f"an exception lasts {LONGEST_EXCEPTION} days at most"))
+            found.append((("exceptions", number, "until"), f"an exception lasts at most {LONGEST_EXCEPTION} days"))
         if (each.release, each.rule) in marks:
-            found.append((("exceptions", number), "the same exception stands twice"))
+            found.append((("exceptions", number), "this exception is listed twice"))
         marks.add((each.release, each.rule))
     return found
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of the tables."""
+def schema() -> dict[str, object]:
+    """The JSON Schema of the project's tables."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:openness:policy",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from openness.core.finding import Confidence, Status
+from openness.core.licence import LicenceClass
 from openness.core.release import Need
-from openness.probes.base import Found, found, probe
-from openness.probes.licence import release_licence
-from openness.probes.reading import Reading
+from openness.probes.base import Findings, probe
+from openness.probes.reading import View
+from openness.probes.terms import release_licence
 from openness.probes.words import phrases, refuses
 
 _CLAIMS = (
@@ -24,29 +25,33 @@ _OTHERS = phrases(
 
 
 @probe("openness-claim", finds=("openness-claim",), needs=(Need.CARD,))
-def openness_claim(reading: Reading) -> Found:
+def openness_claim(reading: View) -> Findings:
     """Which openness the card claims for the release itself, in its own sentence.
 
     Sentences that speak of other models, of libraries or of comparisons are left out; so are denials.
     """
     for value, words in _CLAIMS:
-        for sentence in reading.sentences(words):
+        for sentence in reading.card.sentences(words):
             lower = sentence.lower
             if not any(word in lower for word in _SUBJECT) or any(word in lower for word in _OTHERS) or refuses(lower):
                 continue
-            yield found("openness-claim", Status.DESCRIBED, value=value, evidence=(reading.quote(sentence),))
+            yield reading.found(
+                "openness-claim", Status.DESCRIBED, value=value, evidence=(reading.card.quote(sentence),)
+            )
             return
-    yield found(
+    if not reading.card.whole:
+        return
+    yield reading.found(
         "openness-claim",
         Status.DESCRIBED,
         value="none",
-        evidence=(reading.whole_card("no such words found"),),
+        evidence=(reading.card.whole_card("no such words found"),),
         confidence=Confidence.LOW,
     )
 
 
-@probe("governance", finds=("governance",), also=(Need.CARD_METADATA,))
-def governance(reading: Reading) -> Found:
+@probe("governance", finds=("governance",), uses=(release_licence,))
+def governance(reading: View) -> Findings:
     """Whether the terms bind their publisher (episode 00:55): terms that can be revoked or changed alone do not.
 
     Read from the terms of the licence as the register has them; a licence whose terms are not known says nothing.
@@ -54,11 +59,13 @@ def governance(reading: Reading) -> Found:
     licence = release_licence(reading)
     if licence is None:
         return
+    if not licence.terms and not licence.osi and licence.licence_class is not LicenceClass.NONE_STATED:
+        reading.misread(f"the terms of {licence.name} are not known")
     terms = [
         licence.terms[key] for key in ("unilateral-change", "revocation", "remote-restriction") if key in licence.terms
     ]
     if licence.osi:
-        yield found(
+        yield reading.found(
             "governance",
             Status.DESCRIBED,
             licence=licence,
@@ -68,7 +75,7 @@ def governance(reading: Reading) -> Found:
         )
     elif terms and any(term.value == "yes" for term in terms):
         term = next(term for term in terms if term.value == "yes")
-        yield found(
+        yield reading.found(
             "governance",
             Status.SILENT,
             licence=licence,

@@ -1,7 +1,7 @@
 """Code: for training, running, evaluating the model, and for preparing its data (episode 00:08, 00:20).
 
 A script in the repository is released. A place that the card links to, with words that say which code is there, is at least
-described and stays unknown until it is followed. Words without a link describe. A promise is nothing yet.
+described and stays unknown until it is followed. CodeWords without a link describe. A promise is nothing yet.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from openness.core.finding import Confidence, Finding, Status
+from openness.core.hosts import CODE_HOSTS
 from openness.core.record import record
 from openness.core.release import Link, Need
-from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import CODE_HOSTS, Reading, Sentence
+from openness.probes.base import Findings, probe
+from openness.probes.card import CardSentence
+from openness.probes.reading import View
 from openness.probes.words import foreign, phrases, promises, refuses, settled
 
 _PLACES = (Need.CARD, Need.FILE_LIST)
@@ -24,7 +26,7 @@ _PARTS = re.compile(r"[^a-z0-9]+")
 
 
 @record(frozen=True, slots=True)
-class Words:
+class CodeWords:
     """How a kind of code is recognised: by parts of script names, words beside a link, words in its path, and in a sentence."""
 
     scripts: frozenset[str]
@@ -44,7 +46,7 @@ _YOU = (
     "users can",
     "if you want",
 )
-_TRAINING = Words(
+_TRAINING = CodeWords(
     frozenset({"train", "training", "pretrain", "pretraining", "rlhf", "trainer"}),
     phrases(
         "training code | pretraining code | code for training | code to train | training script | "
@@ -74,7 +76,7 @@ _TUNING = phrases(
     "fine-tuning framework | finetuning recipe | fine-tuning recipe"
 )
 """Code to fine-tune: the release's own training code only where the release is itself a tuned one."""
-_EVALUATION = Words(
+_EVALUATION = CodeWords(
     frozenset({"eval", "evaluate", "evaluation", "evals", "benchmark", "benchmarks"}),
     phrases(
         "evaluation code | evaluation script | evaluation scripts | eval code | code for evaluation | code to evaluate | "
@@ -92,7 +94,7 @@ _EVALUATION = Words(
     ),
     (*_YOU, "can be evaluated", "to evaluate your"),
 )
-_DATA = Words(
+_DATA = CodeWords(
     frozenset(
         {"preprocess", "preprocessing", "dataprep", "dedup", "deduplicate", "deduplication", "crawl", "curation"}
     ),
@@ -112,7 +114,7 @@ _DATA = Words(
     ),
     (*_YOU, "users ", "before feeding", "to use "),
 )
-_INFERENCE = Words(
+_INFERENCE = CodeWords(
     frozenset(
         {"inference", "generate", "generation", "pipeline", "demo", "handler", "predict", "infer", "chat", "modeling"}
     ),
@@ -141,61 +143,67 @@ _EVERYTHING = phrases(
 _OWN = ("we ", "our ", "release", "open-sourc", "publish", "available", "repository", "repo", "github", "code:")
 
 
-def _told(about: str, reading: Reading, words: Words) -> Finding | None:
+def _told(about: str, reading: View, words: CodeWords) -> Finding | None:
     """A sentence about the code: withheld, linked near by, or described."""
     described = None
-    for sentence in reading.sentences(words.told):
+    for sentence in reading.card.sentences(words.told):
         said = sentence.lower
         if sentence.heading or foreign(said) or promises(said) or any(word in said for word in words.users):
             continue
         if refuses(sentence.lower):
-            return found(about, Status.WITHHELD, evidence=(reading.quote(sentence),), confidence=Confidence.MEDIUM)
+            return reading.found(
+                about, Status.WITHHELD, evidence=(reading.card.quote(sentence),), confidence=Confidence.MEDIUM
+            )
         if near := _near(reading, sentence):
-            return linked(about, (reading.quote(sentence), reading.link(near)), "the card links to a repository")
+            return reading.behind_link(
+                about, (reading.card.quote(sentence), reading.card.link(near)), "the card links to a repository"
+            )
         described = described or sentence
     if described:
-        return found(about, Status.DESCRIBED, evidence=(reading.quote(described),), confidence=Confidence.LOW)
+        return reading.found(
+            about, Status.DESCRIBED, evidence=(reading.card.quote(described),), confidence=Confidence.LOW
+        )
     return None
 
 
-def _near(reading: Reading, sentence: Sentence) -> Link | None:
+def _near(reading: View, sentence: CardSentence) -> Link | None:
     """A link to a code host in the sentence, else in the lines right behind it."""
-    first, last = reading.lines.span(sentence.start, sentence.end)
-    links = reading.linked(CODE_HOSTS)
+    first, last = reading.card.lines.span(sentence.start, sentence.end)
+    links = reading.card.links_to(CODE_HOSTS)
     inside = (link for link in links if first <= link.line <= last and link.url.lower() in sentence.lower)
     return next(inside, None) or next((link for link in links if first <= link.line <= last + 2), None)
 
 
-def _beside(about: str, reading: Reading, words: Words) -> Finding | None:
+def _beside(about: str, reading: View, words: CodeWords) -> Finding | None:
     """A link to a code host whose own words say that it holds this code."""
-    beside = reading.among(words.beside)
+    beside = reading.card.among(words.beside)
     for link, sentence in _usable(reading, words) if beside else ():
         if any(_begins(word, sentence.lower) for word in beside):
-            return linked(
+            return reading.behind_link(
                 about,
-                (reading.quote(sentence), reading.link(link)),
+                (reading.card.quote(sentence), reading.card.link(link)),
                 "the card says that this code is in a linked repository",
                 confidence=Confidence.HIGH,
             )
     return None
 
 
-def _named(about: str, reading: Reading, words: Words) -> Finding | None:
+def _named(about: str, reading: View, words: CodeWords) -> Finding | None:
     """A link to a code host whose address is named after this code."""
     for link, _ in _usable(reading, words):
         path = _path(link)
         if not words.path.isdisjoint(_PARTS.split(path)) and not path.endswith(_TEXTS):
-            return linked(
+            return reading.behind_link(
                 about,
-                (reading.link(link),),
+                (reading.card.link(link),),
                 "the card links to a repository named after this code",
                 confidence=Confidence.LOW,
             )
     return None
 
 
-def _usable(reading: Reading, words: Words) -> Iterator[tuple[Link, Sentence]]:
-    for link, sentence in reading.contexts(CODE_HOSTS):
+def _usable(reading: View, words: CodeWords) -> Iterator[tuple[Link, CardSentence]]:
+    for link, sentence in reading.card.contexts(CODE_HOSTS):
         said = sentence.lower
         if not (foreign(said) or promises(said) or refuses(said) or any(word in said for word in words.users)):
             yield link, sentence
@@ -216,9 +224,9 @@ def _path(link: Link) -> str:
     return url.split("/", 4)[-1] if url.count("/") >= 4 else ""
 
 
-def _everything(about: str, reading: Reading) -> Finding | None:
+def _everything(about: str, reading: View) -> Finding | None:
     """`We release all code`, beside a link to a repository."""
-    for sentence in reading.sentences(_EVERYTHING):
+    for sentence in reading.card.sentences(_EVERYTHING):
         said = settled(sentence.lower)
         if not any(word in said for word in _EVERYTHING):
             continue
@@ -226,40 +234,41 @@ def _everything(about: str, reading: Reading) -> Finding | None:
             continue
         if foreign(said) or promises(said) or refuses(said) or not any(word in said for word in _OWN):
             continue
-        link = _near(reading, sentence) or next(iter(reading.linked(CODE_HOSTS)), None)
+        link = _near(reading, sentence) or next(iter(reading.card.links_to(CODE_HOSTS)), None)
         if link:
-            return linked(
+            return reading.behind_link(
                 about,
-                (reading.quote(sentence), reading.link(link)),
+                (reading.card.quote(sentence), reading.card.link(link)),
                 "the card says that all code is released",
                 confidence=Confidence.LOW,
             )
     return None
 
 
-def _file(about: str, reading: Reading, names: frozenset[str]) -> Finding | None:
-    for path, name in zip(reading.paths, reading.names, strict=True):
+def _file(about: str, reading: View, names: frozenset[str]) -> Finding | None:
+    for path, name in zip(reading.files.paths, reading.files.names, strict=True):
         base = name.rsplit("/", 1)[-1]
         if base.endswith(_SCRIPTS[:3]) and not names.isdisjoint(_PARTS.split(base)):
-            return found(about, Status.RELEASED, evidence=(reading.file(path),), confidence=Confidence.HIGH)
+            return reading.found(about, Status.RELEASED, evidence=(reading.file(path),), confidence=Confidence.HIGH)
     return None
 
 
-def _code(about: str, reading: Reading, words: Words) -> Finding | None:
+def _code(about: str, reading: View, words: CodeWords) -> Finding | None:
     """Everything there is about one kind of code, the surest first; a refusal stands against words, not against files."""
-    found_file = _file(about, reading, words.scripts)
-    if found_file:
-        return found_file
+    script = _file(about, reading, words.scripts)
+    if script:
+        return script
     told = _told(about, reading, words)
     if told and told.status is Status.WITHHELD:
-        return told
+        return reading.at_least(told, Need.FILE_LIST)
     beside = _beside(about, reading, words)
     if beside or (told and told.status is not Status.DESCRIBED):
         return beside or told
-    return _named(about, reading, words) or _everything(about, reading) or told
+    linked_to = _named(about, reading, words) or _everything(about, reading)
+    return linked_to or (reading.at_least(told, Need.FILE_LIST) if told else None)
 
 
-def _given(finding: Finding | None) -> Found:
+def _given(finding: Finding | None) -> Findings:
     return (finding,) if finding else ()
 
 
@@ -271,52 +280,52 @@ _TRAINING_OF_TUNED = replace(
 )
 
 
-@probe("training-code", finds=("training-code",), also=_PLACES, follows=("code",))
-def training_code(reading: Reading) -> Found:
+@probe("training-code", finds=("training-code",), also=(*_PLACES, Need.LINEAGE), follows=("code",))
+def training_code(reading: View) -> Findings:
     """Whether the code that trained the model is public: a script in the repository, or a repository the card links to.
 
-    Words beside a link count where they say what was done; instructions to fine-tune the model oneself do not.
+    CodeWords beside a link count where they say what was done; instructions to fine-tune the model oneself do not.
     """
     words = _TRAINING
-    if reading.release.base_models:
+    if reading.lineage.base_models:
         words = _TRAINING_OF_TUNED
     return _given(_code("training-code", reading, words))
 
 
 @probe("evaluation-code", finds=("evaluation-code",), also=_PLACES, follows=("code",))
-def evaluation_code(reading: Reading) -> Found:
+def evaluation_code(reading: View) -> Findings:
     """Whether the code of the evaluation is public: a script in the repository, or a public harness that the card links to."""
     return _given(_code("evaluation-code", reading, _EVALUATION))
 
 
 @probe("data-preprocessing-code", finds=("data-preprocessing-code",), also=_PLACES, follows=("code",))
-def preprocessing_code(reading: Reading) -> Found:
+def preprocessing_code(reading: View) -> Findings:
     """Whether the code that prepared the training data is public: a script, or a repository linked with such words."""
     return _given(_code("data-preprocessing-code", reading, _DATA))
 
 
 @probe("inference-code", finds=("inference-code",), also=_PLACES, follows=("code",))
-def inference_code(reading: Reading) -> Found:
+def inference_code(reading: View) -> Findings:
     """Whether code that runs the model is public: in the repository, in the card, or by a public library's file layout."""
     script = _file("inference-code", reading, _INFERENCE.scripts)
     if script:
         return (script,)
-    for sentence in reading.sentences(_SNIPPETS, code=True):
+    for sentence in reading.card.sentences(_SNIPPETS, code=True):
         return (
-            found(
+            reading.found(
                 "inference-code",
                 Status.RELEASED,
-                evidence=(reading.quote(sentence),),
+                evidence=(reading.card.quote(sentence),),
                 confidence=Confidence.LOW,
                 note="the card shows how to run it with a public library",
             ),
         )
     configured = next(
-        (path for path in reading.paths if path.rsplit("/", 1)[-1] in ("config.json", "model_index.json")), None
+        (path for path in reading.files.paths if path.rsplit("/", 1)[-1] in ("config.json", "model_index.json")), None
     )
     if configured:
         return (
-            found(
+            reading.found(
                 "inference-code",
                 Status.RELEASED,
                 evidence=(reading.file(configured),),
@@ -337,22 +346,22 @@ _TOOL_FILES = frozenset(
 
 
 @probe("supporting-tools", finds=("supporting-libraries-and-tools",), also=_PLACES, follows=("code",))
-def supporting_tools(reading: Reading) -> Found:
+def supporting_tools(reading: View) -> Findings:
     """Whether the tools that the work needs are public: a tokenizer beside the weights, or a library that the card links to."""
-    for path, name in zip(reading.paths, reading.names, strict=True):
+    for path, name in zip(reading.files.paths, reading.files.names, strict=True):
         if name in _TOOL_FILES or name.rsplit("/", 1)[-1] in _TOOL_FILES:
-            yield found("supporting-libraries-and-tools", Status.RELEASED, evidence=(reading.file(path),))
+            yield reading.found("supporting-libraries-and-tools", Status.RELEASED, evidence=(reading.file(path),))
             return
-    for link, sentence in reading.contexts(CODE_HOSTS):
+    for link, sentence in reading.card.contexts(CODE_HOSTS):
         said = sentence.lower
         if foreign(said) or promises(said) or refuses(said):
             continue
         if "tokenizer" in f"{link.text} {_path(link)}".lower() or any(
-            _begins(word, said) for word in reading.among(_TOOLS)
+            _begins(word, said) for word in reading.card.among(_TOOLS)
         ):
-            yield linked(
+            yield reading.behind_link(
                 "supporting-libraries-and-tools",
-                (reading.quote(sentence), reading.link(link)),
+                (reading.card.quote(sentence), reading.card.link(link)),
                 "the card links to a library or tool",
             )
             return

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from openness.core.finding import Confidence, Finding, Status
+from openness.core.hosts import DATASET_PLACES, PAPER_PLACES
 from openness.core.release import Link, Need, Section
-from openness.probes.base import Found, found, linked, probe
-from openness.probes.reading import DATASET_PLACES, PAPER_PLACES, Reading, Sentence
+from openness.probes.base import Findings, probe
+from openness.probes.card import CardSentence
+from openness.probes.reading import View
 from openness.probes.words import closed, foreign, phrases, promises, refuses, refuses_the
 
 _ABOUT = phrases(
@@ -68,7 +70,7 @@ _PUBLIC = ("publicly available", "public data", "public web", "common crawl", "c
     also=(Need.CARD, Need.CARD_METADATA),
     follows=("data", "code"),
 )
-def training_data(reading: Reading) -> Found:
+def training_data(reading: View) -> Findings:
     """Whether the exact training data can be had (episode 00:08, 00:42), and what is said of each stage's.
 
     Datasets named in the metadata or linked from the words on training are at least described, and released only when somebody
@@ -76,120 +78,138 @@ def training_data(reading: Reading) -> Found:
     withholding; a sentence or section that says what the model was trained on describes the data. Sentences are told apart by
     stage where they name one, and by the OSAID's kinds of data: the least shareable kind that is named.
     """
-    said = [sentence for sentence in reading.sentences(_ABOUT) if _speaks_of_data(sentence)]
+    said = [sentence for sentence in reading.card.sentences(_ABOUT) if _speaks_of_data(sentence)]
     yield from _kind(reading, said)
     for about, words in (("pretraining-data", _FIRST), ("tuning-data", _TUNING)) if said else ():
         yield from _of_stage(about, reading, [each for each in said if any(word in each.lower for word in words)])
     refused = next((sentence for sentence in said if _refused(sentence)), None)
     if refused:
-        yield found("datasets", Status.WITHHELD, evidence=(reading.quote(refused),))
+        yield reading.found("datasets", Status.WITHHELD, evidence=(reading.card.quote(refused),))
         return
     hidden = next((sentence for sentence in said if closed(sentence.lower)), None)
     if hidden:
-        yield found(
+        yield reading.found(
             "datasets",
             Status.DESCRIBED,
             value="named",
-            evidence=(reading.quote(hidden),),
+            evidence=(reading.card.quote(hidden),),
             note="part of the data is said not to be public",
         )
         return
     yield from _given(reading, next(filter(_tells, said), None))
 
 
-def _speaks_of_data(sentence: Sentence) -> bool:
+def _speaks_of_data(sentence: CardSentence) -> bool:
     said = sentence.lower
     if sentence.heading or foreign(said) or promises(said):
         return False
     return "data" in said or not any(word in said for word in _NO_DATA)
 
 
-def _refused(sentence: Sentence) -> bool:
+def _refused(sentence: CardSentence) -> bool:
     return refuses_the(_DATA, sentence.lower) and not any(word in sentence.lower for word in _READERS)
 
 
-def _tells(sentence: Sentence) -> bool:
+def _tells(sentence: CardSentence) -> bool:
     return any(word in sentence.lower for word in _MODEL_IS)
 
 
-def _of_stage(about: str, reading: Reading, said: list[Sentence]) -> Found:
+def _of_stage(about: str, reading: View, said: list[CardSentence]) -> Findings:
     """What is said of the data of one stage; a link to them is left open, as for all data."""
     if not said:
         return
     refused = next(filter(_refused, said), None)
     if refused:
-        yield found(about, Status.WITHHELD, evidence=(reading.quote(refused),))
+        yield reading.found(about, Status.WITHHELD, evidence=(reading.card.quote(refused),))
         return
     told = next((each for each in said if _tells(each) and not any(word in each.lower for word in _READERS)), None)
     if told is None:
         return
     if any(place in told.lower for place in DATASET_PLACES):
-        yield linked(about, (reading.quote(told),), "the card links to data")
+        yield reading.behind_link(about, (reading.card.quote(told),), "the card links to data")
     else:
-        yield found(about, Status.DESCRIBED, evidence=(reading.quote(told),))
+        yield reading.found(about, Status.DESCRIBED, evidence=(reading.card.quote(told),))
 
 
-def _kind(reading: Reading, said: list[Sentence]) -> Found:
+def _kind(reading: View, said: list[CardSentence]) -> Findings:
     """The least shareable kind of data that is named (OSAID 1.0, data information: open, public, obtainable, unshareable)."""
     told = next((each for each in said if closed(each.lower) and "licensed" not in each.lower), None)
     value = "unshareable-data"
-    for kind, words in (("obtainable-data", reading.among(_OBTAINABLE)), ("public-data", reading.among(_PUBLIC))):
+    for kind, words in (
+        ("obtainable-data", reading.card.among(_OBTAINABLE)),
+        ("public-data", reading.card.among(_PUBLIC)),
+    ):
         if told is None and words:
             value, told = kind, next((each for each in said if any(word in each.lower for word in words)), None)
     if told:
-        yield found("data-kind", Status.DESCRIBED, value=value, evidence=(reading.quote(told),))
+        yield reading.found("data-kind", Status.DESCRIBED, value=value, evidence=(reading.card.quote(told),))
         return
-    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
+    named = reading.metadata.names("datasets")
     if named:
         evidence = reading.field("cardData.datasets", ", ".join(named[:6]))
-        yield found("data-kind", Status.DESCRIBED, value="open-data", evidence=(evidence,), confidence=Confidence.LOW)
+        unread = reading.unseen(Need.CARD)
+        if unread:  # the card may speak of data that cannot be shared
+            yield reading.unknown("data-kind", unread, evidence=(evidence,), possible=(Status.DESCRIBED,))
+            return
+        yield reading.found(
+            "data-kind", Status.DESCRIBED, value="open-data", evidence=(evidence,), confidence=Confidence.LOW
+        )
 
 
-def _given(reading: Reading, told: Sentence | None) -> Found:
+def _given(reading: View, told: CardSentence | None) -> Findings:
     """Data that are linked, else named, else described by a section."""
-    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
+    named = reading.metadata.names("datasets")
     if named:
-        yield linked(
+        yield reading.behind_link(
             "datasets",
             (reading.field("cardData.datasets", ", ".join(named[:6])),),
             "the metadata name datasets of the Hub",
             confidence=Confidence.HIGH,
         )
         return
-    for link, sentence in reading.contexts(DATASET_PLACES):
+    for link, sentence in reading.card.contexts(DATASET_PLACES):
         said = sentence.lower
         if any(word in said for word in _TRAINED) and not (promises(said) or foreign(said) or refuses(said)):
-            yield linked("datasets", (reading.quote(sentence), reading.link(link)), "the card links to data")
+            yield reading.behind_link(
+                "datasets", (reading.card.quote(sentence), reading.card.link(link)), "the card links to data"
+            )
             return
-    links = reading.linked(DATASET_PLACES)
+    links = reading.card.links_to(DATASET_PLACES)
     if links and told:
-        yield linked(
+        yield reading.behind_link(
             "datasets",
-            (reading.quote(told), reading.link(links[0])),
+            (reading.card.quote(told), reading.card.link(links[0])),
             "the card links to data",
             confidence=Confidence.LOW,
         )
     elif told and (page := _names_data(reading, told)):
-        yield linked(
+        yield reading.behind_link(
             "datasets",
-            (reading.quote(told), reading.link(page)),
+            (reading.card.quote(told), reading.card.link(page)),
             "the card links to the data's own page",
             confidence=Confidence.LOW,
         )
-    elif mixture := next((each for each in reading.sections(_SECTIONS) if _gives_shares(reading, each)), None):
-        yield found("datasets", Status.DESCRIBED, value="mixture", evidence=(reading.heading(mixture),))
-    elif told:
-        yield found("datasets", Status.DESCRIBED, value="named", evidence=(reading.quote(told),))
-    else:
-        for section in reading.sections(_SECTIONS[:11]):
-            yield found(
-                "datasets",
-                Status.DESCRIBED,
-                value="named",
-                evidence=(reading.heading(section),),
-                confidence=Confidence.LOW,
-            )
-            return
+    elif described := _described(reading, told):
+        yield reading.at_least(described, Need.CARD_METADATA)
+
+
+def _described(reading: View, told: CardSentence | None) -> Finding | None:
+    """Data that a section or a sentence describes."""
+    for section in reading.card.sections(_SECTIONS):
+        if _gives_shares(reading, section):
+            evidence = (reading.card.heading(section),)
+            return reading.found("datasets", Status.DESCRIBED, value="mixture", evidence=evidence)
+    if told:
+        return reading.found("datasets", Status.DESCRIBED, value="named", evidence=(reading.card.quote(told),))
+    for section in reading.card.sections(_SECTIONS[:11]):
+        return reading.found(
+            "datasets",
+            Status.DESCRIBED,
+            value="named",
+            evidence=(reading.card.heading(section),),
+            confidence=Confidence.LOW,
+        )
+    return None
 
 
 _DATA_WORDS = (
@@ -207,10 +227,10 @@ _DATA_WORDS = (
 )
 
 
-def _names_data(reading: Reading, sentence: Sentence) -> Link | None:
+def _names_data(reading: View, sentence: CardSentence) -> Link | None:
     """A link in the sentence that is named after data, wherever it leads but to a paper or a picture."""
-    first, last = reading.lines.span(sentence.start, sentence.end)
-    for link in reading.links:
+    first, last = reading.card.lines.span(sentence.start, sentence.end)
+    for link in reading.card.links:
         if first <= link.line <= last and not any(place in link.url.lower() for place in PAPER_PLACES):
             named = f"{link.text} {link.url}".lower()
             if any(word in named for word in _DATA_WORDS) and link.url.lower() in sentence.lower:
@@ -236,77 +256,81 @@ _MAKING = phrases(
 _SHARE = re.compile(r"\d\s?%|\|\s{0,10}\d|\d\s?(?:gb|tb|b tokens|billion|million|hours)\b")
 
 
-@probe("data-card", finds=("data-card",), also=(Need.CARD,), follows=("data",))
-def data_card(reading: Reading) -> Found:
+@probe("data-card", finds=("data-card",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
+def data_card(reading: View) -> Findings:
     """Whether the training data have a description of their own: a data card, data sheet or data statement.
 
     A document that calls itself one counts; so, in part, does a section of the card that names its sources and says how they
     were made; data on the Hub have a page of their own, which is not read here. "Publicly available data" names nothing.
     """
-    for sentence in reading.sentences(_CARDS):
+    for sentence in reading.card.sentences(_CARDS):
         said = sentence.lower
         if promises(said) or refuses(said):
             continue
         if "http" in said or "](" in said:
-            yield linked(
-                "data-card", (reading.quote(sentence),), "the card links to a data card", confidence=Confidence.HIGH
+            yield reading.behind_link(
+                "data-card",
+                (reading.card.quote(sentence),),
+                "the card links to a data card",
+                confidence=Confidence.HIGH,
             )
         else:
-            yield found("data-card", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+            yield reading.found(
+                "data-card", Status.DESCRIBED, evidence=(reading.card.quote(sentence),), confidence=Confidence.LOW
+            )
         return
-    for section in reading.sections(_SECTIONS):
+    for section in reading.card.sections(_SECTIONS):
         if _documents(reading, section):
-            yield found(
+            yield reading.found(
                 "data-card",
                 Status.PARTIAL,
-                evidence=(reading.heading(section),),
+                evidence=(reading.card.heading(section),),
                 confidence=Confidence.MEDIUM,
                 note="a section of the model card describes the data and names sources",
             )
             return
-    named = [item for item in _as_list(reading.release.metadata.get("datasets")) if item]
+    named = reading.metadata.names("datasets")
     if named:
-        yield linked(
+        yield reading.behind_link(
             "data-card",
             (reading.field("cardData.datasets", ", ".join(named[:6])),),
             "the metadata name datasets of the Hub, which have pages of their own",
         )
         return
-    for link, sentence in reading.contexts(DATASET_PLACES):
+    for link, sentence in reading.card.contexts(DATASET_PLACES):
         if any(word in sentence.lower for word in _TRAINED) and not promises(sentence.lower):
-            yield linked(
+            yield reading.behind_link(
                 "data-card",
-                (reading.link(link),),
+                (reading.card.link(link),),
                 "the card links to training data, which have a page of their own",
                 confidence=Confidence.LOW,
             )
             return
 
 
-def _documents(reading: Reading, section: Section) -> bool:
+def _documents(reading: View, section: Section) -> bool:
     """Whether a section names where the data come from and says something of how they were made."""
-    text = reading.section_text(section)
+    text = reading.card.section_text(section)
     if len(text) < 150 or not any(word in text for word in ("data", "corpus", "corpora")):
         return False
-    named = sum(word in text for word in reading.among(_CORPORA)) + sum(place in text for place in DATASET_PLACES)
+    named = sum(word in text for word in reading.card.among(_CORPORA)) + sum(place in text for place in DATASET_PLACES)
     return named >= 1 and sum(word in text for word in _MAKING) + bool(_SHARE.search(text)) >= 2
 
 
-def _gives_shares(reading: Reading, section: Section) -> bool:
+def _gives_shares(reading: View, section: Section) -> bool:
     """Whether a section names several sources and how much of each was taken."""
-    known = reading.among(_CORPORA)
+    known = reading.card.among(_CORPORA)
     if len(known) < 2:
         return False
-    text = reading.section_text(section)
+    text = reading.card.section_text(section)
     return sum(word in text for word in known) >= 2 and len(_SHARE.findall(text)) >= 2
 
 
 @probe("evaluation-data", finds=("evaluation-data",), also=(Need.CARD, Need.CARD_METADATA), follows=("data",))
-def evaluation_data(reading: Reading) -> Found:
+def evaluation_data(reading: View) -> Findings:
     """Whether the data of the published evaluation can be had: public benchmarks by name, or a `model-index`."""
-    index = reading.release.metadata.get("model-index")
-    if isinstance(index, list) and index:
-        yield found(
+    if reading.metadata.items("model-index"):
+        yield reading.found(
             "evaluation-data",
             Status.RELEASED,
             evidence=(reading.field("cardData.model-index", "model-index"),),
@@ -314,18 +338,18 @@ def evaluation_data(reading: Reading) -> Found:
             note="results on named public datasets",
         )
         return
-    linked_data = _evaluated_on(reading)
-    if linked_data:
-        yield linked_data
+    evaluated_on = _evaluated_on(reading)
+    if evaluated_on:
+        yield evaluated_on
         return
-    named = [word for word in _BENCHMARKS if reading.may_hold(word) and reading.holds(word)]
+    named = [word for word in _BENCHMARKS if reading.card.may_hold(word) and reading.card.holds(word)]
     if len(named) >= 2:
-        sentence = next(reading.sentences((named[0],)), None)
+        sentence = next(reading.card.sentences((named[0],)), None)
         if sentence:
-            yield found(
+            yield reading.found(
                 "evaluation-data",
                 Status.RELEASED,
-                evidence=(reading.quote(sentence),),
+                evidence=(reading.card.quote(sentence),),
                 confidence=Confidence.LOW,
                 note="public benchmarks by name: " + ", ".join(word.rstrip("$") for word in named[:4]),
             )
@@ -334,13 +358,13 @@ def evaluation_data(reading: Reading) -> Found:
 _EVALUATED = ("evaluat", "benchmark", "test set", "eval ", "evals")
 
 
-def _evaluated_on(reading: Reading) -> Finding | None:
-    for link, sentence in reading.contexts(DATASET_PLACES):
+def _evaluated_on(reading: View) -> Finding | None:
+    for link, sentence in reading.card.contexts(DATASET_PLACES):
         said = sentence.lower
         if any(word in said for word in _EVALUATED) and "train" not in said and not promises(said):
-            return linked(
+            return reading.behind_link(
                 "evaluation-data",
-                (reading.quote(sentence), reading.link(link)),
+                (reading.card.quote(sentence), reading.card.link(link)),
                 "the card links to the data of its evaluation",
                 confidence=Confidence.MEDIUM,
             )
@@ -354,7 +378,3 @@ _BENCHMARKS = phrases(
     "cmmlu | mteb | alpacaeval | gpqa | ifeval | math$ | mgsm | sciq | race$ | natural questions | fleurs | mmmu | beir | "
     "nq$ | wikitext | wsc | livecodebench | swe-bench | arena-hard | toxigen | crows-pairs"
 )
-
-
-def _as_list(value: object) -> list[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 
-from openness.core.finding import Confidence, Status
+from openness.core.finding import Confidence, Finding, Status
 from openness.core.release import Need
-from openness.probes.base import Found, found, probe
-from openness.probes.reading import Reading
+from openness.probes.base import Findings, probe
+from openness.probes.reading import View
 from openness.probes.words import phrases, promises, refuses
 
 
 @probe("model-card", finds=("model-card",), needs=(Need.CARD,))
-def model_card(reading: Reading) -> Found:
+def model_card(reading: View) -> Findings:
     """Whether the release has a card with words of its own; a template left empty is silence."""
     count = _count_words(reading, 60)
     if count >= 60:
-        evidence = (reading.whole_card("60 words or more"),)
-        yield found("model-card", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
+        evidence = (reading.card.whole_card("60 words or more"),)
+        yield reading.found("model-card", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
     elif count >= 15:
-        evidence = (reading.whole_card(f"{count} words"),)
-        yield found("model-card", Status.PARTIAL, evidence=evidence, note="the card has hardly any text")
+        evidence = (reading.card.whole_card(f"{count} words"),)
+        yield reading.found("model-card", Status.PARTIAL, evidence=evidence, note="the card has hardly any text")
 
 
 _WORDS = re.compile(r"\S+")
 
 
-def _count_words(reading: Reading, enough: int) -> int:
+def _count_words(reading: View, enough: int) -> int:
     """How many words the card has, counted up to `enough`; addresses and the template's words are none."""
-    text = reading.lower
+    text = reading.card.lower
     if "information needed" in text:
         text = text.replace("more information needed", " ")
     count = 0
@@ -71,61 +71,70 @@ _ELSEWHERE = (
 _RESULT_FILES = ("eval_results", "all_results", "test_results", "evaluation_results", "results")
 
 
-@probe("evaluation-results", finds=("evaluation-results",), also=(Need.CARD, Need.CARD_METADATA))
-def evaluation_results(reading: Reading) -> Found:
+@probe("evaluation-results", finds=("evaluation-results",), also=(Need.CARD, Need.CARD_METADATA, Need.FILE_LIST))
+def evaluation_results(reading: View) -> Findings:
     """Whether measured results are published: a `model-index`, result files, or a section or sentence of the card with figures.
 
     A sentence that says where the results stand describes them.
     """
-    index = reading.release.metadata.get("model-index")
-    if isinstance(index, list) and index:
+    if reading.metadata.items("model-index"):
         evidence = (reading.field("cardData.model-index", "model-index"),)
-        yield found("evaluation-results", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
+        yield reading.found("evaluation-results", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
         return
-    for section in reading.sections(_RESULTS):
-        text = reading.section_text(section)
+    for section in reading.card.sections(_RESULTS):
+        text = reading.card.section_text(section)
         if sum(map(text.count, "0123456789")) >= 20 or len(_FIGURE.findall(text)) >= 3:
-            yield found(
-                "evaluation-results", Status.RELEASED, evidence=(reading.heading(section, "a section with figures"),)
+            yield reading.found(
+                "evaluation-results",
+                Status.RELEASED,
+                evidence=(reading.card.heading(section, "a section with figures"),),
             )
             return
     table = _table_of_results(reading)
     if table:
-        evidence = (reading.lines_of(*table, "a table of figures on named benchmarks"),)
-        yield found("evaluation-results", Status.RELEASED, evidence=evidence)
+        evidence = (reading.card.lines_of(*table, "a table of figures on named benchmarks"),)
+        yield reading.found("evaluation-results", Status.RELEASED, evidence=evidence)
         return
-    for path, name in zip(reading.paths, reading.names, strict=True):
+    for path, name in zip(reading.files.paths, reading.files.names, strict=True):
         base = name.rsplit("/", 1)[-1]
         if name.startswith(".eval_results/") or (base.startswith(_RESULT_FILES) and base.endswith((".json", ".txt"))):
-            yield found("evaluation-results", Status.RELEASED, evidence=(reading.file(path),))
+            yield reading.found("evaluation-results", Status.RELEASED, evidence=(reading.file(path),))
             return
-    for section in reading.sections(_PLOTTED):
-        first, last = reading.section_lines(section)
-        if any("![" in line or "<img" in line for line in reading.lower_lines[first - 1 : last]):
-            yield found(
+    lesser = _lesser_results(reading)
+    if lesser:
+        yield reading.at_least(lesser, Need.CARD_METADATA, Need.FILE_LIST)
+
+
+def _lesser_results(reading: View) -> Finding | None:
+    """Results that the card shows in pictures or in a sentence, or says where they stand."""
+    for section in reading.card.sections(_PLOTTED):
+        first, last = reading.card.section_lines(section)
+        if any("![" in line or "<img" in line for line in reading.card.lower_lines[first - 1 : last]):
+            return reading.found(
                 "evaluation-results",
                 Status.PARTIAL,
-                evidence=(reading.heading(section, "a section with pictures of results"),),
+                evidence=(reading.card.heading(section, "a section with pictures of results"),),
                 confidence=Confidence.LOW,
             )
-            return
-    for sentence in reading.sentences(_MEASURES):
+    for sentence in reading.card.sentences(_MEASURES):
         if _FIGURE.search(sentence.lower) and not promises(sentence.lower):
-            yield found(
-                "evaluation-results", Status.PARTIAL, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
+            return reading.found(
+                "evaluation-results",
+                Status.PARTIAL,
+                evidence=(reading.card.quote(sentence),),
+                confidence=Confidence.LOW,
             )
-            return
-    for sentence in reading.sentences(_REPORTED):
+    for sentence in reading.card.sentences(_REPORTED):
         said = sentence.lower
         if any(word in said for word in _ELSEWHERE) and not (promises(said) or refuses(said)):
-            yield found(
+            return reading.found(
                 "evaluation-results",
                 Status.DESCRIBED,
-                evidence=(reading.quote(sentence),),
+                evidence=(reading.card.quote(sentence),),
                 confidence=Confidence.LOW,
                 note="the card says where results stand",
             )
-            return
+    return None
 
 
 _NAMED = phrases(
@@ -133,13 +142,13 @@ _NAMED = phrases(
 )
 
 
-def _table_of_results(reading: Reading) -> tuple[int, int] | None:
+def _table_of_results(reading: View) -> tuple[int, int] | None:
     """First and last line of table rows with several figures each, where the card names a benchmark or a measure."""
-    if "\n|" not in reading.plain or not any(reading.holds(word) for word in _NAMED):
+    if "\n|" not in reading.card.plain or not any(reading.card.holds(word) for word in _NAMED):
         return None
     rows = [
         number
-        for number, line in enumerate(reading.lower_lines, 1)
+        for number, line in enumerate(reading.card.lower_lines, 1)
         if line.startswith("|") and len(_FIGURE.findall(line[:600])) >= 2
     ]
     return (rows[0], rows[2]) if len(rows) >= 3 else None
@@ -157,51 +166,61 @@ _SHOWN = phrases(
 
 
 @probe("sample-outputs", finds=("sample-model-outputs",), also=(Need.CARD, Need.CARD_METADATA))
-def sample_outputs(reading: Reading) -> Found:
+def sample_outputs(reading: View) -> Findings:
     """Whether examples of the model's output are shown: the Hub's widget with outputs, a section of samples, output in code.
 
     A section that only shows how to call the model is no example of what it produces.
     """
-    widget = reading.release.metadata.get("widget")
-    for item in widget if isinstance(widget, list) else ():
+    for item in reading.metadata.items("widget"):
         if isinstance(item, dict) and item.get("output"):
-            yield found(
+            yield reading.found(
                 "sample-model-outputs",
                 Status.RELEASED,
                 evidence=(reading.field("cardData.widget", "a widget with outputs"),),
                 confidence=Confidence.MEDIUM,
             )
             return
-    for section in reading.sections(_SAMPLES):
-        if len(reading.section_text(section)) >= 80:
-            yield found("sample-model-outputs", Status.RELEASED, evidence=(reading.heading(section),))
+    for section in reading.card.sections(_SAMPLES):
+        if len(reading.card.section_text(section)) >= 80:
+            yield reading.found("sample-model-outputs", Status.RELEASED, evidence=(reading.card.heading(section),))
             return
-    for section in reading.sections(_PICTURED):
-        first, last = reading.section_lines(section)
-        if any("![" in line or "<img" in line for line in reading.lower_lines[first - 1 : last]):
-            yield found(
-                "sample-model-outputs", Status.PARTIAL, evidence=(reading.heading(section),), confidence=Confidence.LOW
+    lesser = _lesser_samples(reading)
+    if lesser:
+        yield reading.at_least(lesser, Need.CARD_METADATA)
+
+
+def _lesser_samples(reading: View) -> Finding | None:
+    """Examples of output that the card shows in pictures, or beside code."""
+    for section in reading.card.sections(_PICTURED):
+        first, last = reading.card.section_lines(section)
+        if any("![" in line or "<img" in line for line in reading.card.lower_lines[first - 1 : last]):
+            return reading.found(
+                "sample-model-outputs",
+                Status.PARTIAL,
+                evidence=(reading.card.heading(section),),
+                confidence=Confidence.LOW,
             )
-            return
-    for sentence in reading.sentences(_SHOWN, code=True):
-        yield found(
-            "sample-model-outputs", Status.PARTIAL, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
+    for sentence in reading.card.sentences(_SHOWN, code=True):
+        return reading.found(
+            "sample-model-outputs", Status.PARTIAL, evidence=(reading.card.quote(sentence),), confidence=Confidence.LOW
         )
-        return
+    return None
 
 
 @probe("intended-use", finds=("intended-use",), needs=(Need.CARD,))
-def intended_use(reading: Reading) -> Found:
+def intended_use(reading: View) -> Findings:
     """Whether the card says whom and what the release is for, and its limits (episode 00:18)."""
-    for section in reading.sections(
+    for section in reading.card.sections(
         ("intended use", "intended uses", "uses", "direct use", "limitations", "use cases", "out-of-scope")
     ):
-        yield found("intended-use", Status.DESCRIBED, evidence=(reading.heading(section),))
+        yield reading.found("intended-use", Status.DESCRIBED, evidence=(reading.card.heading(section),))
         return
-    for sentence in reading.sentences(
+    for sentence in reading.card.sentences(
         ("intended for", "intended use", "limitation", "should not be used", "out-of-scope")
     ):
-        yield found("intended-use", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW)
+        yield reading.found(
+            "intended-use", Status.DESCRIBED, evidence=(reading.card.quote(sentence),), confidence=Confidence.LOW
+        )
         return
 
 
@@ -216,20 +235,20 @@ _DESIGN = {
 
 
 @probe("design-choices", finds=("design-choices",), needs=(Need.CARD,))
-def design_choices(reading: Reading) -> Found:
+def design_choices(reading: View) -> Findings:
     """Whether the choices behind the model are written down (episode 00:50): hyper-parameters, compute, tokenizer, set-up."""
     told = {}
     for name, words in _DESIGN.items():
-        sentence = next(reading.sentences(words), None)
+        sentence = next(reading.card.sentences(words), None)
         if sentence:
             told[name] = sentence
     if not told:
         return
     status = Status.DESCRIBED if len(told) >= 3 else Status.PARTIAL
-    yield found(
+    yield reading.found(
         "design-choices",
         status,
-        evidence=tuple(reading.quote(sentence, name) for name, sentence in told.items())[:3],
+        evidence=tuple(reading.card.quote(sentence, name) for name, sentence in told.items())[:3],
         note="documented: " + ", ".join(told),
         confidence=Confidence.LOW,
     )

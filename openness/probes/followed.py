@@ -1,6 +1,6 @@
 """A second look at findings, once the card's links were followed: what the linked places hold, and which are dead.
 
-Words alone are worth `described` (`architecture.md`, 5.16). A file list that was seen is worth more, a dead link is worth
+Words alone are worth `described` (`docs/design.md`, Statuses). A file list that was seen is worth more, a dead link is worth
 no more than the words beside it, and a place that could not be asked leaves the finding unknown, with that reason.
 """
 
@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from openness import licences
-from openness.core.finding import Confidence, Evidence, Finding, Method, Status
+from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Finding, Method, Status
 from openness.core.licence import Licence
-from openness.core.release import Linked, Reason, Unread
+from openness.core.release import Linked, Need, Reason, Unread
 from openness.core.text import ascii_lower, cut_quote
 from openness.probes import holdings
-from openness.probes.base import AT_LEAST_DESCRIBED, second
-from openness.probes.reading import Reading
+from openness.probes.base import second_look
+from openness.probes.reading import View, shared
 from openness.probes.words import phrases
 
+_PLACES = (Need.CARD, Need.LINKED)
 _SEEN = ("the link is dead", "nothing of the kind among its files")
 _NEAR = 2
 """Lines between a sentence and a link that is taken to be meant by it."""
@@ -34,20 +35,22 @@ def evidence(place: Linked, path: str = "", quote: str = "", note: str = "") -> 
     )
 
 
-def meant(finding: Finding, reading: Reading) -> list[Linked]:
+def meant(finding: Finding, reading: View) -> list[Linked]:
     """The places that a finding's evidence names: by an address in its first quote that has one, else by standing near."""
     if finding.missing and not _open_ended(finding):  # then its evidence is what was not looked at, and claims nothing
         return []
     said = [each for each in finding.evidence if each.method is Method.CARD_SECTION]
     for each in said:
-        quoted = [place for place in reading.release.linked if any(_stands(link, each.quote) for link in place.links)]
+        quoted = [place for place in reading.followed.places if any(_stands(link, each.quote) for link in place.links)]
         if quoted:
             return quoted
     spans = [each.lines for each in said if each.lines]
     near = {
-        link.url for link in reading.links if any(first - _NEAR <= link.line <= last + _NEAR for first, last in spans)
+        link.url
+        for link in reading.card.links
+        if any(first - _NEAR <= link.line <= last + _NEAR for first, last in spans)
     }
-    return [place for place in reading.release.linked if near & set(place.links)]
+    return [place for place in reading.followed.places if near & set(place.links)]
 
 
 def _stands(link: str, quote: str) -> bool:
@@ -58,7 +61,7 @@ def _stands(link: str, quote: str) -> bool:
 
 
 def _open_ended(finding: Finding) -> bool:
-    """Whether a finding claims something and waits for its link only (`base.linked` makes such findings)."""
+    """Whether a finding claims something and waits for its link only (`View.behind_link` makes such findings)."""
     return bool(finding.possible) and finding.missing is not None and finding.missing.reason is Reason.NOT_FOLLOWED
 
 
@@ -105,10 +108,22 @@ def licence_of(place: Linked) -> Licence | None:
 # ---- code
 
 
-@second(
-    "training-code", "evaluation-code", "data-preprocessing-code", "inference-code", "supporting-libraries-and-tools"
+@shared(Need.LINKED)
+def _code_files(reading: View) -> dict[str, list[str]]:
+    """The code files of every linked repository, by its address."""
+    return {place.url: holdings.code_files(place) for place in reading.followed.places if place.kind == "code"}
+
+
+@second_look(
+    "training-code",
+    "evaluation-code",
+    "data-preprocessing-code",
+    "inference-code",
+    "supporting-libraries-and-tools",
+    sees=(*_PLACES, Need.LINEAGE),
+    uses=(_code_files,),
 )
-def code(reading: Reading, finding: Finding) -> Finding:
+def code(reading: View, finding: Finding) -> Finding:
     """What a linked repository holds, by the names of its files and folders.
 
     A repository counts where the card's sentence about this very code links to it, or where it is the release's own: its name
@@ -118,12 +133,13 @@ def code(reading: Reading, finding: Finding) -> Finding:
     if finding.status in (Status.RELEASED, Status.WITHHELD) and not _dead_only(finding, reading):
         return finding
     named = [place for place in meant(finding, reading) if place.kind == "code"]
-    own = [place for place in reading.release.linked if place.kind == "code" and _own(place, reading)]
+    own = [place for place in reading.followed.places if place.kind == "code" and _own(place, reading)]
     looked = {place.url: place for place in (*named, *own)}
-    tuned = holdings.is_tuned(reading.release)
+    tuned = holdings.is_tuned(reading.name, reading.lineage.base_models)
+    files = _code_files(reading)
     best: tuple[Status, str, str, Linked] | None = None
     for place in looked.values():
-        hit = holdings.code_in(place, _code_files(reading, place), finding.about, place in named, tuned)
+        hit = holdings.code_in(place, files[place.url], finding.about, place in named, tuned)
         if hit and (best is None or (best[0] is not Status.RELEASED and hit[0] is Status.RELEASED)):
             best = (*hit, place)
     if best:
@@ -155,31 +171,21 @@ def code(reading: Reading, finding: Finding) -> Finding:
 _MADE_WITH = phrases("library: | trained with | trained using | training library | training framework | codebase:")
 
 
-def _own(place: Linked, reading: Reading) -> bool:
+def _own(place: Linked, reading: View) -> bool:
     """Whether a repository is the release's own, or its publisher's and what the release was made with, by the card's words."""
-    if holdings.belongs(place, reading.release):
+    if holdings.belongs(place, reading):
         return True
-    if not holdings.by_publisher(place, reading.release):
+    if not holdings.by_publisher(place, reading):
         return False
-    said = (reading.around(link).lower for link in reading.links if link.url in place.links)
+    said = (reading.card.around(link).lower for link in reading.card.links if link.url in place.links)
     return any(word in sentence for sentence in said for word in _MADE_WITH)
 
 
-def _code_files(reading: Reading, place: Linked) -> list[str]:
-    """The code files of a place, picked out once for all findings."""
-    known = reading.shared.setdefault("code files", {})
-    assert isinstance(known, dict)
-    if place.url not in known:
-        known[place.url] = holdings.code_files(place)
-    files: list[str] = known[place.url]
-    return files
-
-
-def _dead_only(finding: Finding, reading: Reading) -> bool:
+def _dead_only(finding: Finding, reading: View) -> bool:
     """Whether all that a finding of something released rests on is the card's word and links that are dead."""
     quoted = [
         place
-        for place in reading.release.linked
+        for place in reading.followed.places
         if any(_stands(link, each.quote) for link in place.links for each in finding.evidence)
     ]
     words = all(each.method is Method.CARD_SECTION for each in finding.evidence)
@@ -189,8 +195,16 @@ def _dead_only(finding: Finding, reading: Reading) -> bool:
 # ---- data
 
 
-@second("datasets", "pretraining-data", "tuning-data", "safety-data", "reward-model", "evaluation-data")
-def data(reading: Reading, finding: Finding) -> Finding:
+@second_look(
+    "datasets",
+    "pretraining-data",
+    "tuning-data",
+    "safety-data",
+    "reward-model",
+    "evaluation-data",
+    sees=(*_PLACES, Need.CARD_METADATA),
+)
+def data(reading: View, finding: Finding) -> Finding:
     """Whether the data (or the reward model) that the card names can be had: by the file list of the place it links to.
 
     Released when every named set holds data files and no gate; in part when some do, or behind a gate; a set with a loading
@@ -224,19 +238,18 @@ def data(reading: Reading, finding: Finding) -> Finding:
     return replace(risen, licence=licence_of(named[0]) if len(named) == 1 else None)
 
 
-def _named_sets(reading: Reading) -> set[str]:
+def _named_sets(reading: View) -> set[str]:
     """Ids of the data sets that the metadata name, as they are written."""
-    named = reading.release.metadata.get("datasets")
-    return {each for each in (named if isinstance(named, list) else [named]) if isinstance(each, str)}
+    return set(reading.metadata.names("datasets"))
 
 
-def _sets(finding: Finding, reading: Reading) -> tuple[list[Linked], int]:
+def _sets(finding: Finding, reading: View) -> tuple[list[Linked], int]:
     """The places that a finding about data means, and how many of the named ones nobody asked for."""
     kinds = ("model", "dataset") if finding.about == "reward-model" else ("dataset",)
     ids = _named_sets(reading)
     if ids and any(each.method is Method.HUB_FIELD for each in finding.evidence):
-        places = {place.url: place for id in ids if (place := reading.followed.get(id))}
-        return sorted(places.values(), key=lambda place: place.url), len(ids - set(reading.followed))
+        places = {place.url: place for each in ids if (place := reading.followed.by_address.get(each))}
+        return sorted(places.values(), key=lambda place: place.url), len(ids - set(reading.followed.by_address))
     return [place for place in meant(finding, reading) if place.kind in kinds], 0
 
 
@@ -263,13 +276,13 @@ def _summary(states: Iterable[str]) -> str:
     return ", ".join(f"{count} of {sum(counts.values())}: {_state(state)}" for state, count in sorted(counts.items()))
 
 
-@second("data-card")
-def data_card(reading: Reading, finding: Finding) -> Finding:
+@second_look("data-card", sees=(*_PLACES, Need.CARD_METADATA))
+def data_card(reading: View, finding: Finding) -> Finding:
     """Whether a data set that the release was trained on has a card with words of its own, read on its page."""
     if finding.status in (Status.RELEASED, Status.WITHHELD):
         return finding
     ids = _named_sets(reading)
-    sets = [place for place in reading.release.linked if place.kind == "dataset" and ids & set(place.links)]
+    sets = [place for place in reading.followed.places if place.kind == "dataset" and ids & set(place.links)]
     sets = sets or [place for place in meant(finding, reading) if place.kind == "dataset"]
     described = [place for place in sets if holdings.words(place.readme) >= 60]
     if described:
@@ -295,20 +308,20 @@ def _closed(finding: Finding, sets: list[Linked]) -> Finding:
 # ---- papers
 
 
-@second("research-paper", "technical-report")
-def papers(reading: Reading, finding: Finding) -> Finding:
+@second_look("research-paper", "technical-report", sees=_PLACES)
+def papers(reading: View, finding: Finding) -> Finding:
     """Whether a linked paper exists and is about this release: its title names the model.
 
     A paper that exists but whose title names something else is no more than a description of the technique, unless the card
     itself calls it its own; a link that leads nowhere leaves the card's words alone.
     """
-    every = [place for place in reading.release.linked if place.kind == "paper"]
-    about = [place for place in every if place.exists and holdings.names(place.title, reading.release)]
+    every = [place for place in reading.followed.places if place.kind == "paper"]
+    about = [place for place in every if place.exists and holdings.names(place.title, reading)]
     if finding.about == "technical-report":
         about = [place for place in about if any(word in ascii_lower(place.title) for word in holdings.REPORTS)]
     if about and finding.status is not Status.WITHHELD:
         first = about[0]
-        sure = Confidence.HIGH if holdings.names(first.title, reading.release, whole=True) else Confidence.MEDIUM
+        sure = Confidence.HIGH if holdings.names(first.title, reading, whole=True) else Confidence.MEDIUM
         shown = evidence(first, "", first.title, "its title names the release")
         return _risen(finding, Status.RELEASED, sure, "", shown)
     named = [place for place in meant(finding, reading) if place.kind == "paper"]
@@ -334,8 +347,15 @@ def papers(reading: Reading, finding: Finding) -> Finding:
 # ---- whatever else the card gives out by a link
 
 
-@second("usage-policy", "safety-evaluation", "evaluation-results", "sample-model-outputs", "alignment-description")
-def documents(reading: Reading, finding: Finding) -> Finding:
+@second_look(
+    "usage-policy",
+    "safety-evaluation",
+    "evaluation-results",
+    "sample-model-outputs",
+    "alignment-description",
+    sees=_PLACES,
+)
+def documents(reading: View, finding: Finding) -> Finding:
     """A document that rests on the card's word and on links in that word which are all dead is at most described."""
     if not _dead_only(finding, reading):
         return finding

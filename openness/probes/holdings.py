@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from openness.core.finding import Status
-from openness.core.release import Gating, Linked, Release
+from openness.core.release import Gating, Linked
 from openness.core.text import ascii_lower
 from openness.probes.words import phrases
 
@@ -151,7 +152,23 @@ def _plain(name: str) -> str:
     return "".join(_PARTS.findall(ascii_lower(name)))
 
 
-def belongs(place: Linked, release: Release) -> bool:
+class Named(Protocol):
+    """A release as far as names go: a `Release`, or a probe's view of it."""
+
+    @property
+    def id(self) -> str:
+        """The repository's id, `account/name`."""
+
+    @property
+    def name(self) -> str:
+        """The release's name."""
+
+    @property
+    def publisher(self) -> str:
+        """Who published it."""
+
+
+def belongs(place: Linked, release: Named) -> bool:
     """Whether a linked repository is the release's own: by its name, or by a link back in its README.
 
     A name has the telling words of the release's. A publisher's other projects are not the release's own; in a repository of
@@ -167,7 +184,7 @@ def belongs(place: Linked, release: Release) -> bool:
     return (bool(words) and words <= own and any(len(word) >= 3 for word in words)) or _links_back(place, release)
 
 
-def by_publisher(place: Linked, release: Release) -> bool:
+def by_publisher(place: Linked, release: Named) -> bool:
     """Whether a linked repository stands in an account of the release's publisher, by the account's name."""
     owner = _plain(next((step for step in urlsplit(place.url).path.split("/") if step), ""))
     account = _plain(release.id.partition("/")[0])
@@ -176,19 +193,19 @@ def by_publisher(place: Linked, release: Release) -> bool:
     return min(len(owner), len(account)) >= 4 and (owner.startswith(account) or account.startswith(owner))
 
 
-def _links_back(place: Linked, release: Release) -> bool:
+def _links_back(place: Linked, release: Named) -> bool:
     return f"huggingface.co/{release.id.lower()}" in ascii_lower(place.readme)
 
 
-def names(title: str, release: Release, whole: bool = False) -> bool:
+def names(title: str, release: Named, whole: bool = False) -> bool:
     """Whether a title names the release: a telling word of its name (with `whole`: every one) stands in it."""
     said, own = set(_PARTS.findall(ascii_lower(title))), _tokens(release.name)
     return bool(own) and (own <= said if whole else any(len(word) >= 3 for word in own & said))
 
 
-def is_tuned(release: Release) -> bool:
-    """Whether the release was made by tuning another one, so that code for tuning is its training code."""
-    return bool(release.base_models) or bool({"instruct", "chat", "sft", "dpo", "it"} & set(_split(release.name)))
+def is_tuned(name: str, base_models: tuple[str, ...]) -> bool:
+    """Whether the release `name` was made by tuning another one, so that code for tuning is its training code."""
+    return bool(base_models) or bool({"instruct", "chat", "sft", "dpo", "it"} & set(_split(name)))
 
 
 def _split(path: str) -> list[str]:

@@ -10,44 +10,49 @@ from openness.core.licence import UNKNOWN, Licence, LicenceClass, Term
 from openness.core.release import Ancestor, Need, Reason, Unread
 from openness.core.text import cut_quote
 from openness.licences.lineage import BASE_APPLIES, COMPATIBLE, RELICENSED, RULES, Inheritance, inheritance
-from openness.probes.base import Found, found, probe
-from openness.probes.licence import release_licence
-from openness.probes.reading import Reading
+from openness.probes.base import Findings, probe
+from openness.probes.metadata import is_no_name
+from openness.probes.reading import View
+from openness.probes.terms import release_licence
 
 _NARROW = (LicenceClass.NON_COMMERCIAL, LicenceClass.RESEARCH_ONLY, LicenceClass.NONE_STATED)
 
 
-@probe("lineage", finds=("lineage",), also=(Need.HUB_INFO, Need.CARD_METADATA))
-def lineage(reading: Reading) -> Found:
+@probe("lineage", finds=("lineage",), also=(Need.LINEAGE, Need.CARD_METADATA))
+def lineage(reading: View) -> Findings:
     """Which releases this one was made from, and how, by the Hub's `baseModels` or the card's `base_model`."""
-    release = reading.release
-    if release.base_models:
-        relation = _relation(reading)
-        yield found(
+    bases = [base for base in reading.lineage.base_models if not is_no_name(base)]
+    if bases:
+        yield reading.found(
             "lineage",
             Status.RELEASED,
-            value=relation,
+            value=_relation(reading),
             confidence=Confidence.HIGH,
-            evidence=(reading.field("base_model", ", ".join(release.base_models[:4])),),
+            evidence=(reading.field("base_model", ", ".join(bases[:4])),),
         )
+    else:
+        reading.metadata.names("base_model")  # notes a value that names nothing
 
 
-def _relation(reading: Reading) -> str:
-    said = reading.release.base_relation
+def _relation(reading: View) -> str:
+    said = reading.lineage.relation
     return said if said in RULES else "finetune"
 
 
-@probe("lineage-terms", finds=("lineage-terms",), also=(Need.HUB_INFO, Need.CARD_METADATA))
-def lineage_terms(reading: Reading) -> Found:
+@probe("lineage-terms", finds=("lineage-terms",), also=(Need.LINEAGE, Need.CARD_METADATA), uses=(release_licence,))
+def lineage_terms(reading: View) -> Findings:
     """Whether its licence grants more than those of its base models do, which its publisher has no right to grant.
 
     The licence in force (the file's, else the tag's) is held against each base's, term by term, by the rule of the
     relation (`licences.lineage`); a base's licence is what its card or the catalogue says. Any base is enough to overreach;
     a base that could not be looked at leaves the answer unknown. The holder of a base may license it anew.
     """
-    bases = [each for each in reading.release.ancestors if each.kind == "model"]
+    bases = [each for each in reading.lineage.ancestors if each.kind == "model" and not is_no_name(each.id)]
+    if not bases:
+        reading.metadata.names("base_model")
+        return
     stated = release_licence(reading)
-    if not bases or stated is None:
+    if stated is None:
         return
     others = [base for base in bases if not _own(reading, base)]
     looked = [(base, licence, inheritance(licence, stated, _relation(reading))) for base, licence in _licences(others)]
@@ -61,23 +66,23 @@ def lineage_terms(reading: Reading) -> Found:
     evidence = tuple(_said(base) for base, _, _ in looked)
     if unseen or undecided:
         missing = unseen or Unread(Reason.NOT_RECORDED, undecided or "")
-        yield Finding("lineage-terms", Status.UNKNOWN, "", evidence=evidence, missing=missing)
+        yield reading.unknown("lineage-terms", missing, evidence=evidence)
         return
     for _, licence, _ in looked:
         clause = licence.terms.get("pass-on")
         evidence += (_clause(licence, clause),) if clause else ()
     why = looked[0][2].why if looked else "its base is by the same publisher, who may license it anew"
     evidence = evidence or (reading.field("base_model", ", ".join(base.id for base in bases)),)
-    yield found("lineage-terms", Status.RELEASED, value=COMPATIBLE, evidence=evidence, note=why)
+    yield reading.found("lineage-terms", Status.RELEASED, value=COMPATIBLE, evidence=evidence, note=why)
 
 
-def _own(reading: Reading, base: Ancestor) -> bool:
+def _own(reading: View, base: Ancestor) -> bool:
     """Whether the base is by the same account: the one who holds the rights is bound by no licence of its own."""
-    own, _, name = reading.release.id.partition("/")
+    own, _, name = reading.id.partition("/")
     return bool(name) and own.lower() == base.id.partition("/")[0].lower()
 
 
-def _overreaching(reading: Reading, stated: Licence, chosen: list[tuple[Ancestor, Licence, Inheritance]]) -> Finding:
+def _overreaching(reading: View, stated: Licence, chosen: list[tuple[Ancestor, Licence, Inheritance]]) -> Finding:
     """The finding that the stated licence grants too much, with the clause of either licence for each term."""
     evidence: list[Evidence] = []
     words: list[str] = []
@@ -91,10 +96,10 @@ def _overreaching(reading: Reading, stated: Licence, chosen: list[tuple[Ancestor
         for each in held.overreaches:
             evidence.append(_clause(licence, each.withheld))
             evidence += [_clause(stated, each.granted)] if each.granted else []
-    evidence.append(reading.field("cardData.license", reading.release.metadata.get("license")))
+    evidence.append(reading.field("cardData.license", reading.metadata.fields.get("license")))
     verdict = chosen[0][2].verdict
     sure = Confidence.MEDIUM if verdict == RELICENSED else Confidence.LOW
-    return found(
+    return reading.found(
         "lineage-terms",
         Status.RELEASED,
         value=verdict,
@@ -133,21 +138,24 @@ def _clause(licence: Licence, term: Term) -> Evidence:
     return Evidence(Method.LICENCE_TEXT, url, licence.name, None, term.quote, f"{licence.name}{section}")
 
 
-@probe("data-terms", finds=("data-terms",), also=(Need.HUB_INFO, Need.CARD_METADATA))
-def data_terms(reading: Reading) -> Found:
+@probe("data-terms", finds=("data-terms",), also=(Need.LINEAGE, Need.CARD_METADATA), uses=(release_licence,))
+def data_terms(reading: View) -> Findings:
     """Whether a data set it names is under narrower terms than its own: non-commercial, research only, or none stated.
 
     Whether terms of data reach a model trained on them is not settled, so this is reported as a risk beside the verdict.
     """
-    data = [each for each in reading.release.ancestors if each.kind == "dataset"]
+    data = [each for each in reading.lineage.ancestors if each.kind == "dataset" and not is_no_name(each.id)]
+    if not data:
+        reading.metadata.names("datasets")
+        return
     stated = release_licence(reading)
-    if not data or stated is None or stated.licence_class in _NARROW:
+    if stated is None or stated.licence_class in _NARROW:
         return
     looked = _licences(data)
     narrow = [(each, licence) for each, licence in looked if licence.licence_class in _NARROW]
     if narrow:
         words = "; ".join(f"{each.id}: {licence.name}" for each, licence in narrow)
-        yield found(
+        yield reading.found(
             "data-terms",
             Status.RELEASED,
             value="risk",
@@ -158,29 +166,22 @@ def data_terms(reading: Reading) -> Found:
         return
     unseen = next((each.missing for each in data if each.missing), None)
     if unseen:
-        yield Finding(
-            "data-terms", Status.UNKNOWN, "", missing=unseen, evidence=tuple(_said(each) for each, _ in looked)
-        )
+        yield reading.unknown("data-terms", unseen, evidence=tuple(_said(each) for each, _ in looked))
         return
     evidence = tuple(_said(each) for each, _ in looked)
-    yield found("data-terms", Status.RELEASED, value="no-risk-seen", confidence=Confidence.LOW, evidence=evidence)
-
-
-@probe("variants", finds=("variants",), also=(Need.CARD, Need.CARD_METADATA))
-def variants(reading: Reading) -> Found:
-    """Whether base and tuned variants are both released (episode 00:51): the card names the other one as a release."""
-    name = reading.release.name.lower()
-    tuned = any(word in name for word in ("instruct", "chat", "-it", "-sft", "-dpo"))
-    stem = next(
-        (
-            base
-            for base in reading.release.base_models
-            if base.partition("/")[0] == reading.release.id.partition("/")[0]
-        ),
-        None,
+    yield reading.found(
+        "data-terms", Status.RELEASED, value="no-risk-seen", confidence=Confidence.LOW, evidence=evidence
     )
+
+
+@probe("variants", finds=("variants",), also=(Need.CARD, Need.LINEAGE))
+def variants(reading: View) -> Findings:
+    """Whether base and tuned variants are both released (episode 00:51): the card names the other one as a release."""
+    name = reading.name.lower()
+    tuned = any(word in name for word in ("instruct", "chat", "-it", "-sft", "-dpo"))
+    stem = next((base for base in reading.lineage.base_models if base.partition("/")[0] == reading.account), None)
     if tuned and stem:
-        yield found(
+        yield reading.found(
             "variants",
             Status.RELEASED,
             value="both",
@@ -188,11 +189,15 @@ def variants(reading: Reading) -> Found:
             note="the base is another release of the same publisher",
         )
         return
-    org = reading.release.id.partition("/")[0].lower()
-    for link in reading.links:
+    org = reading.account.lower()
+    for link in reading.card.links:
         lower = link.url.lower()
         if f"/{org}/{name}-" in lower and any(word in lower for word in ("instruct", "chat", "-it")) and not tuned:
-            yield found(
-                "variants", Status.RELEASED, value="both", evidence=(reading.link(link),), confidence=Confidence.LOW
+            yield reading.found(
+                "variants",
+                Status.RELEASED,
+                value="both",
+                evidence=(reading.card.link(link),),
+                confidence=Confidence.LOW,
             )
             return

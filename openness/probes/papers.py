@@ -11,9 +11,11 @@ import re
 from dataclasses import replace
 
 from openness.core.finding import Confidence, Finding, Status
+from openness.core.hosts import PAPER_PLACES
 from openness.core.release import Need
-from openness.probes.base import Found, found, probe
-from openness.probes.reading import PAPER_PLACES, Reading, Sentence
+from openness.probes.base import Findings, probe
+from openness.probes.card import CardSentence
+from openness.probes.reading import View, shared
 from openness.probes.words import foreign, phrases, promises, refuses
 
 _BOILERPLATE = "1910.09700"
@@ -124,39 +126,35 @@ _COMMON_PARTS = frozenset(
 _MAX_ENTRY = 3_000
 
 
-def _paper_sentences(reading: Reading) -> list[Sentence]:
+@shared(Need.CARD)
+def _paper_sentences(reading: View) -> list[CardSentence]:
     """The sentences in which an address of a paper stands, written out with or without its scheme."""
-    known = reading.shared.get("papers")
-    if isinstance(known, list):
-        return known
-    sentences: dict[int, Sentence] = {}
+    sentences: dict[int, CardSentence] = {}
     for place in PAPER_PLACES:
-        for position in reading.positions(place, reading.plain):
-            sentence = reading.sentence_at(position, position + len(place))
+        for position in reading.card.positions(place, reading.card.plain):
+            sentence = reading.card.sentence_at(position, position + len(place))
             if _BOILERPLATE not in sentence.lower:
                 sentences.setdefault(sentence.start, sentence)
             if len(sentences) >= 60:
                 break
-    ordered = [sentences[start] for start in sorted(sentences)]
-    reading.shared["papers"] = ordered
-    return ordered
+    return [sentences[start] for start in sorted(sentences)]
 
 
-def _stems(reading: Reading) -> tuple[str, ...]:
+def _stems(reading: View) -> tuple[str, ...]:
     """The release's name as prose writes it: its first word, without and with its version, and its first two."""
-    parts = re.findall(r"[a-z]+[0-9]*(?:\.[0-9]+)?", reading.release.name.lower())
+    parts = re.findall(r"[a-z]+[0-9]*(?:\.[0-9]+)?", reading.name.lower())
     line = parts[0].rstrip("0123456789.") if parts else ""
     stems = {line, *parts[:1], " ".join(parts[:2]), "-".join(parts[:2]), "".join(parts[:2])}
     return tuple(sorted(stem for stem in stems if len(stem) >= 3 and stem not in _COMMON_PARTS))
 
 
-def _name_parts(reading: Reading) -> tuple[str, ...]:
+def _name_parts(reading: View) -> tuple[str, ...]:
     """Words of the release's name and its publisher's that a title may hold."""
-    words = re.findall(r"[a-z][a-z0-9]{2,}", f"{reading.release.id} {reading.release.name}".lower())
+    words = re.findall(r"[a-z][a-z0-9]{2,}", f"{reading.id} {reading.name}".lower())
     return tuple({word for word in words if word not in _COMMON_PARTS})
 
 
-def _own_paper(reading: Reading) -> Finding | None:
+def _own_paper(reading: View) -> Finding | None:
     stems = _stems(reading)
     for sentence in _paper_sentences(reading):
         said = sentence.lower
@@ -172,33 +170,35 @@ def _own_paper(reading: Reading) -> Finding | None:
         named = any(f"[{stem}" in said or f"{stem} paper" in said or f"{stem}: " in said for stem in stems)
         if own or introduced or badge or named:
             sure = Confidence.HIGH if own or badge else Confidence.MEDIUM
-            return found("research-paper", Status.RELEASED, evidence=(reading.quote(sentence),), confidence=sure)
+            return reading.found(
+                "research-paper", Status.RELEASED, evidence=(reading.card.quote(sentence),), confidence=sure
+            )
     return None
 
 
-def _bases(reading: Reading) -> frozenset[str]:
+def _bases(reading: View) -> frozenset[str]:
     """Words of the release's name that are the name of what somebody else made it from: a paper so titled is not its own.
 
     They stand in the name of a base of another publisher; or at the front of a name that goes on behind the size
     (`base-7b-own`), where the card says that it was made from it.
     """
-    name = reading.release.name.lower()
-    account = reading.release.id.partition("/")[0].lower()
+    name = reading.name.lower()
+    account = reading.account.lower()
     lent = {
         word
-        for base in reading.release.base_models
+        for base in reading.lineage.base_models
         if base.partition("/")[0].lower() != account
         for word in _WORD.findall(base.partition("/")[2].lower())
     }
     sized = _SIZED.match(name)
     if sized and any(word not in _COMMON_PARTS and word not in _KINDS for word in _WORD.findall(sized[2] or "")):
         line = sized[1].strip("-_ .0123456789")
-        if any(line in sentence.lower for sentence in reading.sentences(_MADE_FROM)):
+        if any(line in sentence.lower for sentence in reading.card.sentences(_MADE_FROM)):
             lent.add(line)
     return frozenset(lent & set(_WORD.findall(name)))
 
 
-def _of_another(said: str, stems: tuple[str, ...], reading: Reading) -> bool:
+def _of_another(said: str, stems: tuple[str, ...], reading: View) -> bool:
     """Whether the only papers that a sentence names bear another work's name: `the Heap paper`."""
     named = [word.strip(".-+") for word in _PAPER_OF.findall(said)] if "paper" in said else []
     if not named:
@@ -209,36 +209,36 @@ def _of_another(said: str, stems: tuple[str, ...], reading: Reading) -> bool:
     )
 
 
-def _linked_words(reading: Reading) -> Finding | None:
+def _linked_words(reading: View) -> Finding | None:
     """`[this paper](…)`, wherever the address leads."""
     stems = _stems(reading)
-    for link in reading.links:
+    for link in reading.card.links:
         words = link.text.lower()
         if "paper" in words and len(words) <= 80 and "white" not in words and "newspaper" not in words:
-            sentence = reading.around(link)
+            sentence = reading.card.around(link)
             said = sentence.lower
             others = any(word in said for word in _ABOUT_OTHERS) or _of_another(words, stems, reading)
             if not (others or promises(said)):
-                return found("research-paper", Status.RELEASED, evidence=(reading.link(link, link.text),))
+                return reading.found("research-paper", Status.RELEASED, evidence=(reading.card.link(link, link.text),))
     return None
 
 
-def _entries(reading: Reading) -> list[tuple[int, int, str]]:
+def _entries(reading: View) -> list[tuple[int, int, str]]:
     """The card's BibTeX entries: offsets and text, in lower case."""
-    if "@" not in reading.lower:
+    if "@" not in reading.card.lower:
         return []
     entries = []
-    starts = [match.start() for match in _ENTRY.finditer(reading.lower)][:40]
+    starts = [match.start() for match in _ENTRY.finditer(reading.card.lower)][:40]
     for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(reading.lower)
-        text = reading.lower[start : min(end, start + _MAX_ENTRY)]
+        end = starts[number + 1] if number + 1 < len(starts) else len(reading.card.lower)
+        text = reading.card.lower[start : min(end, start + _MAX_ENTRY)]
         fence = text.find("```")
         text = text[:fence] if fence >= 0 else text
         entries.append((start, start + len(text), text))
     return entries
 
 
-def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
+def _cited(reading: View) -> tuple[Finding | None, Finding | None]:
     """Paper and report, from the citations that the card asks for."""
     paper = report = None
     entries = _entries(reading)
@@ -252,69 +252,74 @@ def _cited(reading: Reading) -> tuple[Finding | None, Finding | None]:
             continue
         title = _TITLE.search(text)
         named = title[1].replace("{", "").replace("}", "") if title else ""
-        sentence = Sentence(start, end, text)
-        quote = (reading.quote(sentence, "a citation that the card asks for"),)
+        sentence = CardSentence(start, end, text)
+        quote = (reading.card.quote(sentence, "a citation that the card asks for"),)
         if report is None and any(word in named for word in (*_REPORTS, *_CARDS)):
-            report = found("technical-report", Status.RELEASED, evidence=quote, confidence=Confidence.HIGH)
+            report = reading.found("technical-report", Status.RELEASED, evidence=quote, confidence=Confidence.HIGH)
         if not any(word in named for word in (*_CARDS, " dataset", " corpus")) and (
             paper is None or paper.status is Status.DESCRIBED
         ):
-            asked = reading.lower[max(0, start - 300) : start] if number == 0 else ""
+            asked = reading.card.lower[max(0, start - 300) : start] if number == 0 else ""
             own = any(part in named for part in (stems if number else parts)) or any(word in asked for word in _ASKED)
             if own:
-                paper = found("research-paper", Status.RELEASED, evidence=quote)
+                paper = reading.found("research-paper", Status.RELEASED, evidence=quote)
             elif number == 0 and lent.isdisjoint(_WORD.findall(named)):
                 note = "whether the citation is about this release is not said"
-                paper = found("research-paper", Status.DESCRIBED, evidence=quote, confidence=Confidence.LOW, note=note)
+                paper = reading.found(
+                    "research-paper", Status.DESCRIBED, evidence=quote, confidence=Confidence.LOW, note=note
+                )
     return paper, report
 
 
-def _mentioned(reading: Reading) -> Finding | None:
+def _mentioned(reading: View) -> Finding | None:
     """`See the … paper`, without its address."""
     stems = _stems(reading)
-    for sentence in reading.sentences(("paper$",)):
+    for sentence in reading.card.sentences(("paper$",)):
         place = sentence.lower.find("paper")
         before = sentence.lower[max(0, place - 24) : place]
         if any(stem in before for stem in stems) and not foreign(sentence.lower):
-            evidence = (reading.quote(sentence),)
-            return found("research-paper", Status.DESCRIBED, evidence=evidence, confidence=Confidence.MEDIUM)
-    for sentence in reading.sentences(phrases("our paper$ | research paper$ | our preprint | paper or resources")):
+            evidence = (reading.card.quote(sentence),)
+            return reading.found("research-paper", Status.DESCRIBED, evidence=evidence, confidence=Confidence.MEDIUM)
+    for sentence in reading.card.sentences(phrases("our paper$ | research paper$ | our preprint | paper or resources")):
         if not (promises(sentence.lower) or refuses(sentence.lower)):
-            return found(
-                "research-paper", Status.DESCRIBED, evidence=(reading.quote(sentence),), confidence=Confidence.LOW
+            return reading.found(
+                "research-paper", Status.DESCRIBED, evidence=(reading.card.quote(sentence),), confidence=Confidence.LOW
             )
     return None
 
 
-def _own_report(reading: Reading) -> Finding | None:
+def _own_report(reading: View) -> Finding | None:
     described = None
-    for sentence in reading.sentences(_REPORTS):
+    for sentence in reading.card.sentences(_REPORTS):
         said = sentence.lower
         if promises(said) or refuses(said):
             continue
         if foreign(said):
             continue
         if "http" in said or "](" in said or "][" in said or "arxiv" in said or "href" in said:
-            return found(
-                "technical-report", Status.RELEASED, evidence=(reading.quote(sentence),), confidence=Confidence.HIGH
+            return reading.found(
+                "technical-report",
+                Status.RELEASED,
+                evidence=(reading.card.quote(sentence),),
+                confidence=Confidence.HIGH,
             )
         described = described or (None if "white" in said else sentence)
     if described:
-        return found(
-            "technical-report", Status.DESCRIBED, evidence=(reading.quote(described),), confidence=Confidence.LOW
+        return reading.found(
+            "technical-report", Status.DESCRIBED, evidence=(reading.card.quote(described),), confidence=Confidence.LOW
         )
     return None
 
 
-def _blog(reading: Reading) -> Finding | None:
+def _blog(reading: View) -> Finding | None:
     """A post about the release that the card sends its readers to: a part of a report."""
-    for sentence in reading.sentences(_BLOGS):
+    for sentence in reading.card.sentences(_BLOGS):
         said = sentence.lower
         if ("http" in said or "](" in said) and _HOSTS_BLOG not in said and not promises(said):
-            return found(
+            return reading.found(
                 "technical-report",
                 Status.PARTIAL,
-                evidence=(reading.quote(sentence),),
+                evidence=(reading.card.quote(sentence),),
                 confidence=Confidence.LOW,
                 note="a post, not a report",
             )
@@ -325,8 +330,13 @@ def _stands_with_papers(report: Finding) -> bool:
     return any(place in report.evidence[0].quote.lower() for place in PAPER_PLACES)
 
 
-@probe("papers", finds=("research-paper", "technical-report"), also=(Need.CARD,))
-def papers(reading: Reading) -> Found:
+@probe(
+    "papers",
+    finds=("research-paper", "technical-report"),
+    also=(Need.CARD, Need.CARD_METADATA, Need.LINEAGE),
+    uses=(_paper_sentences,),
+)
+def papers(reading: View) -> Findings:
     """Whether a paper or report about this release can be read.
 
     A paper is the release's own by an `arxiv` key in the metadata, by the words around its address, by the citation that the
@@ -334,12 +344,14 @@ def papers(reading: Reading) -> Found:
     papers are kept; a post is a part of one. Other links to papers are no evidence: what they are about is unknown until they
     are followed.
     """
-    paper: Finding | None
-    key = reading.release.metadata.get("arxiv")
+    key = reading.metadata.fields.get("arxiv")
     number = _NUMBER.search(str(key)) if key else None
+    if key and not number:
+        reading.misread("the card's field arxiv holds no number of a paper")
     cited, report = _cited(reading)
+    paper: Finding | None
     if number:
-        paper = found(
+        paper = reading.found(
             "research-paper",
             Status.RELEASED,
             evidence=(reading.field("cardData.arxiv", number[0]),),
@@ -347,11 +359,14 @@ def papers(reading: Reading) -> Found:
         )
     else:
         paper = _own_paper(reading) or cited or _linked_words(reading) or _mentioned(reading)
+    unseen = reading.unseen(Need.LINEAGE)
+    if paper and paper is cited and unseen:  # the citation may ask for the paper of what it was made from
+        paper = reading.unknown("research-paper", unseen, evidence=paper.evidence)
     written = report or _own_report(reading)
     if paper is None and written and written is not report and _stands_with_papers(written):
         paper = replace(written, about="research-paper")
     if paper:
-        yield paper
+        yield reading.at_least(paper, Need.CARD_METADATA)
     written = written or _blog(reading)
     if written:
         yield written

@@ -1,318 +1,315 @@
-"""A release made ready for reading: the card lower-cased once, its sentences found around literal words."""
+"""What a probe sees of a release: a view that holds the facts which the probe declared, and nothing else.
+
+A `Reading` is made once per release and holds its facts by kind, with what was worked out from them. The runner makes a
+`View` of it for each probe. A kind of fact that the probe did not declare is not in its view: touching it raises
+`Undeclared`. A declared kind that could not be seen is in the view and empty, and `unseen` says why.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from openness.core.finding import Evidence, Method
-from openness.core.record import record
-from openness.core.release import Link, Linked, Release, Section
-from openness.core.text import LineIndex, ascii_lower, cut_quote, in_code
-from openness.probes.search import Searchable
-from openness.probes.words import phrases
+from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Finding, Status
+from openness.core.licence import Licence
+from openness.core.release import Need, ReadText, Reason, Release, Unread
+from openness.probes.card import CardText
+from openness.probes.facts import FileList, Followed, Gate, Lineage, file_list
+from openness.probes.locator import Locator
+from openness.probes.metadata import Metadata
 
-_END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\.)[ \t])")
-_PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
-_REACH = 600
-"""Characters looked at on either side of a word for the ends of its sentence."""
-_MAX_CONTEXTS = 80
-
-CODE_HOSTS = ("github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/", "gitee.com/")
-DATASET_PLACES = phrases(
-    "huggingface.co/datasets/ | hf.co/datasets/ | zenodo.org/ | kaggle.com/datasets/ | commoncrawl.org"
-)
-PAPER_PLACES = phrases(
-    "arxiv.org/ | aclanthology.org/ | openreview.net/ | doi.org/ | huggingface.co/papers/ | "
-    "hf.co/papers/ | biorxiv.org/ | proceedings. | openaccess.thecvf.com/"
-)
-INDICES = ("isitopen.ai", "osai-index", "opening-up-chatgpt", "crfm.stanford.edu/fmti")
-"""Where other indices publish their judgements: a badge of theirs is no evidence for ours."""
-_PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
-_BADGES = ("img.shields.io/", "badgen.net/", "badge.fury.io/")
-_TEMPLATE = ("[more information needed]", "[needs more information]", "<!-- ", "{{ ")
+T = TypeVar("T")
 
 
-@record(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the card: offsets into its body, and itself in lower case."""
-
-    start: int
-    end: int
-    lower: str
-
-    @property
-    def heading(self) -> bool:
-        """Whether it is a heading: it names what follows, and says nothing where nothing follows."""
-        return self.lower.lstrip().startswith("#")
+_OPEN_UPWARDS = {
+    Status.PARTIAL: (Status.RELEASED, Status.PARTIAL),
+    Status.DESCRIBED: AT_LEAST_DESCRIBED,
+    Status.WITHHELD: (Status.RELEASED, Status.WITHHELD),
+}
+"""What something may still be that was found to be at least this."""
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+class Undeclared(Exception):
+    """A probe touched a kind of fact that it does not declare. This is a mistake in the probe."""
 
 
-class Reading(Searchable):
-    """What probes look at; made once per release."""
+KINDS: Mapping[Need, str] = {
+    Need.CARD: "card",
+    Need.CARD_METADATA: "metadata",
+    Need.FILE_LIST: "files",
+    Need.LICENCE_TEXT: "texts",
+    Need.GATING: "gate",
+    Need.LINEAGE: "lineage",
+    Need.HUB_INFO: "tags",
+    Need.LINKED: "followed",
+}
+"""Where a view holds each kind of fact. Of branches and tags (`Need.REVISIONS`) no source brings any facts yet."""
+
+
+class Reading:
+    """The facts of one release by kind, empty where they could not be seen, and what helpers worked out from them."""
 
     def __init__(self, release: Release) -> None:
+        seen = release.missing.__contains__
         self.release = release
-        self.body = release.card.body if release.card else ""
-        self.lower = ascii_lower(self.body).replace("’", "'")
-        super().__init__(self.lower)
-        self.paths = [file.path for file in release.files]
-        self.shared: dict[str, object] = {}  # what one probe worked out and others use
-        self.names = [path.lower() for path in self.paths]
-        self._blobs: dict[str, str] = {}
-        self._sentences: dict[tuple[int, int], Sentence] = {}
-        self._linked: dict[tuple[str, ...], list[Link]] = {}
-        self._contexts: dict[tuple[str, ...], list[tuple[Link, Sentence]]] = {}
+        self.missing = release.missing
+        self.locator = Locator(release)
+        self.card = CardText(None if seen(Need.CARD) else release.card, self.locator)
+        self.metadata: Mapping[str, object] = {} if seen(Need.CARD_METADATA) else release.metadata
+        self.files = file_list(() if seen(Need.FILE_LIST) else release.files)
+        self.texts = release.texts
+        """The licence texts that were read; `Need.LICENCE_TEXT` is unmet where one of several was not."""
+        self.gate = Gate(release.gated, release.private, release.disabled)
+        unknown = seen(Need.LINEAGE)
+        self.lineage = Lineage(
+            () if unknown else release.base_models,
+            None if unknown else release.base_relation,
+            () if unknown else release.ancestors,
+        )
+        self.tags = () if seen(Need.HUB_INFO) else release.tags
+        self.answers: dict[Shared[Any], SharedAnswer[Any]] = {}
+        self.looked: dict[tuple[Need, ...], tuple[Evidence, ...]] = {}
+        """The places that were looked at, as evidence, by the needs of the probe that looked."""
 
     @cached_property
-    def lines(self) -> LineIndex:
-        """Offsets of the card's lines."""
-        return LineIndex(self.body)
+    def followed(self) -> Followed:
+        """What the links that were followed lead to."""
+        return Followed(self.release.linked)
 
-    @cached_property
-    def lower_lines(self) -> list[str]:
-        """The card's lines in lower case."""
-        return self.lower.split("\n")
+    def unseen(self, need: Need) -> Unread | None:
+        """Why a kind of fact was not seen, or not to its end; None where it was."""
+        if need is Need.CARD and need not in self.missing and not self.card.whole:
+            return Unread(Reason.TOO_LARGE, "the card was not read to its end")
+        return self.missing.get(need)
 
-    @cached_property
-    def prose(self) -> str:
-        """The card in lower case and ASCII without blocks of code and pictures, offsets kept."""
-        text = self.plain
-        if "```" in text or "~~~" in text:
-            lines = text.split("\n")
-            text = "\n".join(
-                " " * len(line) if code else line for line, code in zip(lines, in_code(lines), strict=True)
-            )
-        return _IMAGE.sub(_blank, text) if "![" in text else text
 
-    def holds(self, phrase: str) -> bool:
-        """Whether the card's prose holds a phrase."""
-        return next(self.positions(phrase, self.prose), None) is not None
+class SharedAnswer(NamedTuple, Generic[T]):
+    """What a shared helper worked out, and the first thing that it could not see or not understand."""
 
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """The card's links, pictures and badges left out."""
-        card = self.release.card
-        if card is None:
-            return ()
-        kept = []
-        for link in card.links:
-            url = link.url.lower()
-            if not url.endswith(_PICTURES) and not any(host in url for host in _BADGES + INDICES):
-                kept.append(link)
-        return tuple(kept)
+    value: T
+    doubt: Unread | None
 
-    @cached_property
-    def _urls(self) -> list[str]:
-        return [link.url.lower() for link in self.links]
 
-    def linked(self, places: tuple[str, ...]) -> list[Link]:
-        """Links of the card that lead to any of the places."""
-        if places not in self._linked:
-            self._linked[places] = [
-                link for link, url in zip(self.links, self._urls, strict=True) if any(place in url for place in places)
-            ]
-        return self._linked[places]
+class Shared(Generic[T]):
+    """A helper that works something out for several probes, once per release, from facts that it declares itself."""
 
-    def contexts(self, places: tuple[str, ...]) -> list[tuple[Link, Sentence]]:
-        """Links to any of the places, each with the sentence (or line of a list or table) it stands in."""
-        if places not in self._contexts:
-            self._contexts[places] = [(link, self.around(link)) for link in self.linked(places)[:_MAX_CONTEXTS]]
-        return self._contexts[places]
+    def __init__(
+        self, body: Callable[[View], T], needs: tuple[Need, ...], uses: tuple[Shared[Any], ...], judges: bool
+    ) -> None:
+        self.body, self.needs, self.uses, self.judges = body, needs, uses, judges
+        self.__doc__ = body.__doc__
+        self.__name__ = body.__name__
+        self.sees = frozenset(needs)
+        self.looks_at: tuple[Need, ...] = tuple(
+            dict.fromkeys((*needs, *(need for each in uses for need in each.looks_at)))
+        )
+        """Every kind of fact that the answer rests on, those of the helpers that this one uses with it."""
 
-    def around(self, link: Link) -> Sentence:
-        """The sentence a link stands in."""
-        start = self.lines.start(link.line)
-        place = self.body.find(link.url, start)
-        return self._around(place, place + len(link.url)) if place >= 0 else self._around(start, start)
+    def __call__(self, view: View) -> T:
+        """The helper's answer for the release of a view that declares the helper. Raises `Undeclared` for another view."""
+        return view.ask(self)
 
-    @cached_property
-    def followed(self) -> dict[str, Linked]:
-        """What the links that were followed lead to, by the address or id that is written in the card or its metadata."""
-        return {address: place for place in self.release.linked for address in place.links}
 
-    def saw(self, link: Link) -> bool:
-        """Whether all that a link leads to was seen (that it is dead, too)."""
-        place = self.followed.get(link.url)
-        return place is not None and place.exists is not None and place.missing is None
+def shared(
+    *needs: Need, uses: tuple[Shared[Any], ...] = (), judges: bool = False
+) -> Callable[[Callable[[View], T]], Shared[T]]:
+    """Make a helper of a function from a view to anything; `needs` and `uses` are what its view holds.
 
-    def sentences(self, words: Iterable[str], code: bool = False) -> Iterator[Sentence]:
-        """Sentences that hold any of the (lower-case) phrases, in order of the phrases, each at most once.
+    A need that was not met leaves the answer in doubt. A helper that `judges` says itself, with `View.doubt`, whether its
+    answer depends on what was not seen.
+    """
 
-        A phrase begins at the beginning of a word. Blocks of code are read only where `code` asks for it.
-        """
-        text = self.plain if code else self.prose
-        seen: set[int] = set()
-        for phrase, places in self.search(tuple(words), text):
-            last = -1
-            for position in places:
-                if position < last:
-                    continue
-                sentence = self._around(position, position + len(phrase))
-                last = sentence.end
-                if sentence.start not in seen and not any(mark in sentence.lower for mark in self._ignored):
-                    seen.add(sentence.start)
-                    yield sentence
+    def make(body: Callable[[View], T]) -> Shared[T]:
+        return Shared(body, needs, uses, judges)
 
-    @cached_property
-    def _ignored(self) -> tuple[str, ...]:
-        """Marks of sentences that are no evidence, those that the card has."""
-        return tuple(mark for mark in _TEMPLATE + INDICES if mark in self.lower)
+    return make
 
-    def sentence_at(self, start: int, end: int) -> Sentence:
-        """The sentence around a place of the card."""
-        return self._around(start, end)
 
-    def _around(self, start: int, end: int) -> Sentence:
-        low, high = max(0, start - _REACH), min(len(self.lower), end + _REACH)
-        first = low
-        for mark in _PLAIN_ENDS:  # the nearest plain end leaves the pattern less to read
-            place = self.lower.rfind(mark, first, start)
-            if place >= 0:
-                first = place + (2 if mark == "\n\n" else 1)
-        low = first
-        for match in _END.finditer(self.lower, low, start):
-            first = match.end()
-        closing = _END.search(self.lower, end, high)
-        last = high if closing is None else closing.start() + (1 if self.lower[closing.start()] in ".!?" else 0)
-        first, last = self._apart_from_heading(first, last, start)
-        known = self._sentences.get((first, last))
-        if known is None:
-            known = self._sentences[first, last] = Sentence(first, last, self.lower[first:last])
-        return known
+class View:
+    """What one probe sees of a release.
 
-    def _apart_from_heading(self, first: int, last: int, start: int) -> tuple[int, int]:
-        """A heading is no part of the sentence under it, nor that of the heading."""
-        begin = first
-        while begin < last and self.lower[begin] in " \t\n":
-            begin += 1
-        if self.lower[begin : begin + 1] != "#":
-            return first, last
-        end = self.lower.find("\n", begin, last)
-        if end < 0:
-            return first, last
-        return (end + 1, last) if start > end else (first, end)
+    The identity of the release is always visible. Each kind of fact is an attribute (`KINDS`) that is there only where the
+    probe declares its need. Findings are made here, so that each bears its probe's name.
+    """
 
-    @cached_property
-    def _titles(self) -> list[tuple[Section, str]]:
-        card = self.release.card
-        return [(section, ascii_lower(section.title)) for section in card.sections] if card else []
+    __slots__ = (
+        "_reading",
+        "_uses",
+        "asked",
+        "card",
+        "declared",
+        "doubts",
+        "files",
+        "followed",
+        "gate",
+        "lineage",
+        "locator",
+        "metadata",
+        "probe",
+        "tags",
+        "texts",
+    )
+    card: CardText
+    metadata: Metadata
+    files: FileList
+    texts: tuple[ReadText, ...]
+    gate: Gate
+    lineage: Lineage
+    tags: tuple[str, ...]
+    followed: Followed
 
-    @cached_property
-    def _all_titles(self) -> str:
-        return "\n".join(title for _, title in self._titles)
+    def __init__(self, reading: Reading, probe: str, sees: frozenset[Need], uses: tuple[Shared[Any], ...] = ()) -> None:
+        self._reading = reading
+        self._uses = uses
+        self.probe = probe
+        self.declared = sees
+        self.locator = reading.locator
+        self.doubts: list[Unread] = []
+        """What was seen and not understood, and what helpers could not see: reasons against calling anything silent."""
+        self.asked: dict[Need, None] = {}
+        """The kinds of fact that the helpers which were asked look at, in order."""
+        for need in sees:
+            if need is Need.CARD_METADATA:
+                self.metadata = Metadata(reading.metadata, self.misread)
+            elif need in KINDS:
+                setattr(self, KINDS[need], getattr(reading, KINDS[need]))
 
-    def sections(self, words: Iterable[str]) -> Iterator[Section]:
-        """Sections of the card whose title holds any of the words and that have text of their own."""
-        wanted = tuple(word for word in words if word in self._all_titles)
-        for section, title in self._titles if wanted else ():
-            if any(word in title for word in wanted) and len(self.section_text(section)) >= 40:
-                yield section
+    def __getattr__(self, name: str) -> Any:
+        if name in KINDS.values():
+            raise Undeclared(f"{self.probe or 'a helper'} does not declare the need for {name}")
+        raise AttributeError(name)
 
-    def section_lines(self, section: Section) -> tuple[int, int]:
-        """First and last line (1-based) of what stands under a heading, the sections under it with it."""
-        card = self.release.card
-        assert card is not None
-        last = section.last
-        for other in card.sections:
-            if other.first > section.first:
-                if other.level <= section.level:
-                    break
-                last = other.last
-        return (section.first + 1 if section.level else 1), last
+    @property
+    def id(self) -> str:
+        """The release's id."""
+        return self._reading.release.id
 
-    def section_text(self, section: Section) -> str:
-        """Lower-case text of a section with the sections under it, without headings and template words."""
-        first, last = self.section_lines(section)
-        text = "\n".join(line for line in self.lower_lines[first - 1 : last] if not line.lstrip().startswith("#"))
-        if "information" in text:
-            for mark in ("[more information needed]", "more information needed", "[needs more information]"):
-                text = text.replace(mark, "")
-        return text.strip()
+    @property
+    def account(self) -> str:
+        """The account that the release stands in: what is before the slash of its id."""
+        return self._reading.release.id.partition("/")[0]
 
-    def quote(self, sentence: Sentence, note: str = "") -> Evidence:
-        """A sentence of the card as evidence."""
-        text = self.body[sentence.start : sentence.end]
-        start = sentence.start + len(text) - len(text.lstrip())
-        return self._card(cut_quote(text), self.lines.span(start, sentence.end), note)
+    @property
+    def name(self) -> str:
+        """The release's name."""
+        return self._reading.release.name
 
-    def heading(self, section: Section, note: str = "") -> Evidence:
-        """A section of the card as evidence."""
-        return self._card(cut_quote(section.title, 120), (section.first, section.last), note)
+    @property
+    def publisher(self) -> str:
+        """The release's publisher."""
+        return self._reading.release.publisher
 
-    def lines_of(self, first: int, last: int, note: str = "") -> Evidence:
-        """Lines of the card as evidence."""
-        start, end = self.lines.start(first), self.lines.start(last) + len(self.lower_lines[last - 1])
-        return self._card(cut_quote(self.body[start:end]), (first, last), note)
+    @property
+    def curated(self) -> bool:
+        """Whether the facts are those of the bundled catalogue, written down by a person who read the release's page."""
+        return self._reading.release.provenance.source == "catalogue"
 
-    def link(self, link: Link, note: str = "") -> Evidence:
-        """A link of the card as evidence."""
-        return self._card(cut_quote(link.url), (link.line, link.line), note)
+    def unseen(self, need: Need) -> Unread | None:
+        """Why a declared kind of fact was not seen, or not to its end; None where it was. Raises `Undeclared`."""
+        if need not in self.declared:
+            raise Undeclared(f"{self.probe or 'a helper'} does not declare {need}")
+        return self._reading.unseen(need)
 
-    def whole_card(self, note: str) -> Evidence:
-        """The card as a whole, as the place that was looked at."""
-        return self._card("", None, note)
+    def sees(self, need: Need) -> bool:
+        """Whether a declared kind of fact was seen whole. Raises `Undeclared`."""
+        return self.unseen(need) is None
 
-    def _card(self, quote: str, lines: tuple[int, int] | None, note: str) -> Evidence:
-        card = self.release.card
-        if card is None:
-            return Evidence(Method.CARD_SECTION, note=note, seen_on=self.release.provenance.seen_on)
-        path = card.path
-        return self._at(Method.CARD_SECTION, path, quote, lines, note)
+    def ask(self, helper: Shared[T]) -> T:
+        """A declared helper's answer; what it could not see counts for this view too. Raises `Undeclared`."""
+        if helper not in self._uses:
+            raise Undeclared(f"{self.probe or 'a helper'} does not declare that it uses {helper.__name__}")
+        answer: SharedAnswer[T] | None = self._reading.answers.get(helper)
+        if answer is None:
+            view = View(self._reading, "", helper.sees, helper.uses)
+            value = helper.body(view)
+            unseen = () if helper.judges else (self._reading.unseen(need) for need in helper.needs)
+            doubt = next((each for each in unseen if each), None) or next(iter(view.doubts), None)
+            answer = self._reading.answers[helper] = SharedAnswer(value, doubt)
+        self.asked.update(dict.fromkeys(helper.looks_at))
+        if answer.doubt:
+            self.doubts.append(answer.doubt)
+        return answer.value
+
+    def doubt(self, why: Unread) -> None:
+        """Note a reason against silence: what this probe finds nothing of is unknown."""
+        self.doubts.append(why)
+
+    def misread(self, what: str) -> None:
+        """Note that something was seen and not understood: what this probe finds nothing of is unknown."""
+        self.doubt(Unread(Reason.MALFORMED, what))
 
     def file(self, path: str, note: str = "") -> Evidence:
-        """A file name as evidence."""
-        return self._at(Method.FILE_LIST, path, "", None, note)
-
-    def _at(self, method: Method, path: str, quote: str, lines: tuple[int, int] | None, note: str) -> Evidence:
-        release = self.release
-        url = self._blobs.get(path)
-        if url is None:
-            url = self._blobs[path] = release.blob_url(path)
-        if url and lines:
-            url += f"?code=true#L{lines[0]}" + (f"-L{lines[1]}" if lines[1] > lines[0] else "")
-        return Evidence(method, url, path, lines, quote, note, release.provenance.seen_on, bool(release.revision))
+        """A file's name as evidence."""
+        return self.locator.file(path, note)
 
     def field(self, name: str, value: object, note: str = "") -> Evidence:
-        """A field of the Hub's answer as evidence, by its line in the card's front matter where it stands there."""
-        release = self.release
-        shown = cut_quote(value if isinstance(value, str) else repr(value), 120)
-        line = self._front_matter_line(name.removeprefix("cardData."))
-        if line and release.card:
-            return self._at(
-                Method.HUB_FIELD, release.card.path, shown, (line, line), note or name.removeprefix("cardData.")
-            )
-        url = release.url
-        if name.startswith("cardData."):
-            url = release.blob_url("README.md")
-        elif url and release.on_hub:
-            at = f"/revision/{release.revision}" if release.revision else ""
-            url = f"{url.removesuffix(release.id)}api/models/{release.id}{at}"
-        seen = release.provenance.seen_on
-        return Evidence(
-            Method.HUB_FIELD,
-            url,
-            name,
-            None,
-            shown,
-            note or name.removeprefix("cardData."),
-            seen,
-            bool(release.revision),
+        """A field of the Hub's answer or (`cardData.KEY`) of the card's front matter as evidence."""
+        return self.locator.field(name, value, note)
+
+    def found(
+        self,
+        about: str,
+        status: Status,
+        *,
+        evidence: tuple[Evidence, ...] = (),
+        value: str | None = None,
+        licence: Licence | None = None,
+        confidence: Confidence = Confidence.MEDIUM,
+        note: str = "",
+    ) -> Finding:
+        """What this probe found of a component or aspect."""
+        return Finding(about, status, self.probe, value, licence, confidence, evidence, note)
+
+    def unknown(
+        self,
+        about: str,
+        missing: Unread,
+        *,
+        evidence: tuple[Evidence, ...] = (),
+        possible: tuple[Status, ...] = (),
+        confidence: Confidence = Confidence.MEDIUM,
+        note: str = "",
+    ) -> Finding:
+        """Something that this probe could not look at or not understand; `possible` is what it may still be (): anything."""
+        return Finding(
+            about,
+            Status.UNKNOWN,
+            self.probe,
+            confidence=confidence,
+            evidence=evidence,
+            note=note,
+            missing=missing,
+            possible=possible,
         )
 
-    def _front_matter_line(self, key: str) -> int | None:
-        card = self.release.card
-        if card is None or not card.text.startswith("---\n"):
-            return None
-        end = card.text.find("\n---", 3)
-        start = card.text.find(f"\n{key}:", 3, max(end, 3))
-        return card.text.count("\n", 0, start + 1) + 1 if start >= 0 else None
+    def at_least(self, finding: Finding, *needs: Need) -> Finding:
+        """A finding, open upwards where one of the needs that may show more was not seen or not understood.
 
-    def licence_text(self, path: str, first: int, quote: str, note: str = "") -> Evidence:
-        """A licence file as evidence."""
-        return self._at(Method.LICENCE_TEXT, path, cut_quote(quote, 120), (first, first), note)
+        `withheld` is then the publisher's word alone: the thing may be there all the same.
+        """
+        missing = next((why for need in needs if (why := self.unseen(need))), None) or next(iter(self.doubts), None)
+        if missing is None or finding.status not in _OPEN_UPWARDS:
+            return finding
+        return replace(
+            finding, status=Status.UNKNOWN, missing=missing, possible=_OPEN_UPWARDS[finding.status], value=None
+        )
+
+    def behind_link(
+        self,
+        about: str,
+        evidence: tuple[Evidence, ...],
+        note: str,
+        *,
+        confidence: Confidence = Confidence.MEDIUM,
+        unseen: str = "the link was not followed",
+    ) -> Finding:
+        """Something that the publisher says is at a place nobody looked at: at least described.
+
+        What is there stays `unknown`, with the reason; `possible` holds what the words leave possible.
+        """
+        missing = Unread(Reason.NOT_FOLLOWED, unseen)
+        return self.unknown(
+            about, missing, evidence=evidence, possible=AT_LEAST_DESCRIBED, confidence=confidence, note=note
+        )

@@ -24,7 +24,7 @@ _BETWEEN = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in rang
 
 
 @record(frozen=True, slots=True)
-class Wanted:
+class SoughtPhrase:
     """A phrase to look for: its text, the words in it that are whole, the one that may go on, and how its ends are bound."""
 
     text: str
@@ -36,19 +36,19 @@ class Wanted:
 
 
 @lru_cache(maxsize=8192)
-def _wanted(phrase: str) -> Wanted:
+def _sought(phrase: str) -> SoughtPhrase:
     text = phrase.removesuffix("$")
     words = _WORD.findall(text)
     ends = text != phrase
     last = words.pop() if words and not ends and text[-1:].isalnum() else ""
     begins = text[:1].isalnum()
     anchor = words[0] if words and begins and words[0] not in _COMMON else ""
-    return Wanted(text, frozenset(words), last, begins, ends, anchor)
+    return SoughtPhrase(text, frozenset(words), last, begins, ends, anchor)
 
 
 @lru_cache(maxsize=1024)
-def _all_wanted(words: tuple[str, ...]) -> tuple[Wanted, ...]:
-    return tuple(_wanted(word) for word in words)
+def _all_sought(words: tuple[str, ...]) -> tuple[SoughtPhrase, ...]:
+    return tuple(_sought(word) for word in words)
 
 
 def _plain(text: str) -> str:
@@ -75,11 +75,11 @@ class Searchable:
 
     def may_hold(self, phrase: str) -> bool:
         """Whether the card's vocabulary leaves it possible that the phrase is in it."""
-        return self._possible(_wanted(phrase))
+        return self._possible(_sought(phrase))
 
-    def _possible(self, wanted: Wanted) -> bool:
-        vocabulary, last = self.vocabulary, wanted.last
-        return wanted.whole <= vocabulary and (not last or last in vocabulary or self._begun(last))
+    def _possible(self, sought: SoughtPhrase) -> bool:
+        vocabulary, last = self.vocabulary, sought.last
+        return sought.whole <= vocabulary and (not last or last in vocabulary or self._begun(last))
 
     def _begun(self, beginning: str) -> bool:
         """Whether a word of the card begins so."""
@@ -89,18 +89,18 @@ class Searchable:
     def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the phrases that can be in the card."""
         if words not in self._among:
-            self._among[words] = tuple(each.text for each in _all_wanted(words) if self._possible(each))
+            self._among[words] = tuple(each.text for each in _all_sought(words) if self._possible(each))
         return self._among[words]
 
     def positions(self, phrase: str, text: str) -> Iterator[int]:
         """Where a phrase stands in a text of the card, at the beginning of a word."""
-        wanted = _wanted(phrase)
-        return self._positions(wanted, text) if self._possible(wanted) else iter(())
+        sought = _sought(phrase)
+        return self._positions(sought, text) if self._possible(sought) else iter(())
 
-    def _positions(self, wanted: Wanted, text: str) -> Iterator[int]:
-        phrase, ends = wanted.text, wanted.ends
-        if wanted.anchor:  # where its first word stands is known for all phrases that begin with it
-            for place in self._standing(wanted.anchor, text):
+    def _positions(self, sought: SoughtPhrase, text: str) -> Iterator[int]:
+        phrase, ends = sought.text, sought.ends
+        if sought.anchor:  # where its first word stands is known for all phrases that begin with it
+            for place in self._standing(sought.anchor, text):
                 if text.startswith(phrase, place) and not (
                     ends and text[place + len(phrase) : place + len(phrase) + 1].isalnum()
                 ):
@@ -109,7 +109,7 @@ class Searchable:
         place = text.find(phrase)
         while place >= 0:
             end = place + len(phrase)
-            inside = wanted.begins and place > 0 and text[place - 1].isalnum()
+            inside = sought.begins and place > 0 and text[place - 1].isalnum()
             if not inside and not (ends and text[end : end + 1].isalnum()):
                 yield place
             place = text.find(phrase, place + 1)
@@ -130,6 +130,6 @@ class Searchable:
     def search(self, words: tuple[str, ...], text: str) -> Iterator[tuple[str, Iterator[int]]]:
         """Those phrases that can be there, in order, each with where it stands in `text` (`plain`, or a part blanked)."""
         vocabulary = self.vocabulary
-        for wanted in _all_wanted(words):
-            if wanted.whole <= vocabulary and self._possible(wanted):
-                yield wanted.text, self._positions(wanted, text)
+        for sought in _all_sought(words):
+            if sought.whole <= vocabulary and self._possible(sought):
+                yield sought.text, self._positions(sought, text)

@@ -6,52 +6,30 @@ import re
 
 from openness.core.finding import Confidence, Status
 from openness.core.release import Need
-from openness.probes.base import Found, found, linked, probe
-from openness.probes.licence import release_licence
-from openness.probes.reading import Reading
+from openness.probes.base import Findings, probe
+from openness.probes.reading import View, shared
+from openness.probes.suffixes import FORMATS, holds_weights, is_understood
+from openness.probes.terms import release_licence
 from openness.probes.words import foreign, phrases, promises, refuses
 
-_SUFFIXES = phrases(
-    ".safetensors | .bin | .pt | .pth | .ckpt | .gguf | .ggml | .onnx | .h5 | .msgpack | .tflite | "
-    ".nemo | .npz | .keras | .mlmodel | .pb | .data-00000-of-00001 | .model.tar.gz | .ot | .pt2 | .ptl | .pdparams | "
-    ".distcp | .mar | .litertlm | .task | .rten"
-)
-_PICKLES = (".pkl", ".pickle", ".joblib")
-_FORMATS = {
-    ".safetensors": "safetensors",
-    ".gguf": "GGUF",
-    ".ggml": "GGML",
-    ".onnx": "ONNX",
-    ".bin": "pickle",
-    ".pt": "pickle",
-    ".pth": "pickle",
-    ".ckpt": "pickle",
-    ".pkl": "pickle",
-    ".h5": "HDF5",
-    ".msgpack": "msgpack",
-    ".tflite": "TFLite",
-}
-_NOT_WEIGHTS = phrases(
-    "training_args | optimizer | optim_states | scheduler | rng_state | tokenizer | scaler | random_states | vocab | "
-    "embeddings_index | onnx_data | imatrix | trainer_state | zero_pp_rank"
-)
 _SHARD = re.compile(r"(.{0,200}?)[-_](\d{5})-of-(\d{5})(.{0,40})\Z")
 _WHOLE = ("model.safetensors", "pytorch_model.bin", "tf_model.h5", "flax_model.msgpack", "consolidated.safetensors")
 _CHECKPOINT = re.compile(r"(?:^|/)(?:checkpoint|ckpt|step|global_step|iter)[-_]?\d+", re.IGNORECASE)
 
 
-def weight_files(reading: Reading) -> list[str]:
-    """The paths of the repository that hold weights, by their names; worked out once."""
-    known = reading.shared.get("weights")
-    if isinstance(known, list):
-        return known
-    kept = []
-    for path, name in zip(reading.paths, reading.names, strict=True):
-        base = name.rsplit("/", 1)[-1]
-        pickled = base.endswith(_PICKLES) and "model" in base
-        if (pickled or name.endswith(_SUFFIXES)) and not any(word in base for word in _NOT_WEIGHTS):
-            kept.append(path)
-    reading.shared["weights"] = kept
+@shared(Need.FILE_LIST)
+def weight_files(reading: View) -> list[str]:
+    """The paths of the repository that hold weights, by their names.
+
+    Where none do, a file that is not understood leaves open whether there are any.
+    """
+    files = reading.files
+    kept = [path for path, name in zip(files.paths, files.names, strict=True) if holds_weights(name)]
+    if not kept:
+        named = zip(files.paths, files.names, files.sizes, strict=True)
+        strange = next((path for path, name, size in named if not is_understood(name, size)), None)
+        if strange:
+            reading.misread(f"{strange} may hold weights: its format is not known")
     return kept
 
 
@@ -77,11 +55,13 @@ def _missing_shards(paths: list[str]) -> list[str]:
 
 def _formats(paths: list[str]) -> str:
     endings = (path[path.rfind(".") :].lower() for path in paths)
-    return ", ".join(sorted({_FORMATS[ending] for ending in endings if ending in _FORMATS}))
+    return ", ".join(sorted({FORMATS[ending] for ending in endings if ending in FORMATS}))
 
 
-@probe("final-weights", finds=("model-parameters-final",), needs=(Need.FILE_LIST,))
-def final_weights(reading: Reading) -> Found:
+@probe(
+    "final-weights", finds=("model-parameters-final",), needs=(Need.FILE_LIST,), uses=(weight_files, release_licence)
+)
+def final_weights(reading: View) -> Findings:
     """Whether a complete set of weights can be downloaded.
 
     The file list is read for the suffixes of the common formats. Numbered shards must all be there; adapters and deltas
@@ -94,7 +74,7 @@ def final_weights(reading: Reading) -> Found:
     adapters = [path for path in paths if path.lower().rsplit("/", 1)[-1].startswith("adapter_")]
     lacking = _missing_shards(paths)
     if lacking:
-        yield found(
+        yield reading.found(
             "model-parameters-final",
             Status.PARTIAL,
             licence=licence,
@@ -103,7 +83,7 @@ def final_weights(reading: Reading) -> Found:
             note="shards are missing",
         )
     elif len(adapters) == len(paths):
-        yield found(
+        yield reading.found(
             "model-parameters-final",
             Status.PARTIAL,
             licence=licence,
@@ -111,8 +91,8 @@ def final_weights(reading: Reading) -> Found:
             evidence=(reading.file(adapters[0]),),
             note="an adapter: it needs another release's weights",
         )
-    elif "delta" in reading.release.id.lower().rsplit("/", 1)[-1].replace("_", "-").split("-"):
-        yield found(
+    elif "delta" in reading.id.lower().rsplit("/", 1)[-1].replace("_", "-").split("-"):
+        yield reading.found(
             "model-parameters-final",
             Status.PARTIAL,
             licence=licence,
@@ -121,7 +101,7 @@ def final_weights(reading: Reading) -> Found:
         )
     else:
         count = f"{len(paths)} weight file{'s' * (len(paths) != 1)}"
-        yield found(
+        yield reading.found(
             "model-parameters-final",
             Status.RELEASED,
             licence=licence,
@@ -158,9 +138,12 @@ _REVISIONS = phrases('revision="step | revision="ckpt | revision="checkpoint | r
 
 
 @probe(
-    "intermediate-weights", finds=("model-parameters-intermediate",), also=(Need.FILE_LIST, Need.CARD, Need.REVISIONS)
+    "intermediate-weights",
+    finds=("model-parameters-intermediate",),
+    also=(Need.FILE_LIST, Need.CARD, Need.REVISIONS),
+    uses=(weight_files, release_licence),
 )
-def intermediate_weights(reading: Reading) -> Found:
+def intermediate_weights(reading: View) -> Findings:
     """Whether checkpoints from the course of training can be downloaded.
 
     Folders named after a step with weights in them count. A card that says where they are (as branches, by the name of a
@@ -170,7 +153,7 @@ def intermediate_weights(reading: Reading) -> Found:
     about = "model-parameters-intermediate"
     steps = [path for path in weight_files(reading) if _CHECKPOINT.search(path)]
     if len({match[0] for path in steps if (match := _CHECKPOINT.search(path))}) >= 2:
-        yield found(
+        yield reading.found(
             about,
             Status.RELEASED,
             licence=release_licence(reading),
@@ -178,49 +161,52 @@ def intermediate_weights(reading: Reading) -> Found:
             evidence=(reading.file(steps[0], f"{len(steps)} files of checkpoints"),),
         )
         return
-    for sentence in reading.sentences(_REVISIONS, code=True):
-        yield linked(
+    for sentence in reading.card.sentences(_REVISIONS, code=True):
+        yield reading.behind_link(
             about,
-            (reading.quote(sentence),),
+            (reading.card.quote(sentence),),
             "the card loads a checkpoint of the training by its revision",
             confidence=Confidence.HIGH,
             unseen="branches and tags were not listed",
         )
         return
-    for sentence in reading.sentences(_SPOKEN):
+    for sentence in reading.card.sentences(_SPOKEN):
         said = sentence.lower
         if not any(word in said for word in _OF_TRAINING) or promises(said) or foreign(said):
             continue
         if refuses(said):
-            yield found(about, Status.WITHHELD, evidence=(reading.quote(sentence),))
+            withheld = reading.found(about, Status.WITHHELD, evidence=(reading.card.quote(sentence),))
+            yield reading.at_least(withheld, Need.FILE_LIST)
         else:
-            yield linked(
+            yield reading.behind_link(
                 about,
-                (reading.quote(sentence),),
+                (reading.card.quote(sentence),),
                 "the card speaks of checkpoints of the training",
                 unseen="branches and tags were not listed",
             )
         return
 
 
-@probe("architecture", finds=("model-architecture",), needs=(Need.FILE_LIST,), also=(Need.CARD,))
-def architecture(reading: Reading) -> Found:
+@probe(
+    "architecture", finds=("model-architecture",), needs=(Need.FILE_LIST,), also=(Need.CARD,), uses=(release_licence,)
+)
+def architecture(reading: View) -> Findings:
     """Whether the network can be built from what is public: a configuration, or modelling code, in the repository.
 
     A file named `config.json` (or a library's own) or `modeling_*.py` is looked for; a card's section describes only.
     """
-    for path, name in zip(reading.paths, reading.names, strict=True):
+    for path, name in zip(reading.files.paths, reading.files.names, strict=True):
         base = name.rsplit("/", 1)[-1]
         if base in ("config.json", "model_index.json", "params.json", "hyperparams.yaml", "model_config.yaml") or (
             base.startswith(("modeling_", "modelling_", "model.")) and base.endswith(".py")
         ):
-            yield found(
+            yield reading.found(
                 "model-architecture", Status.RELEASED, licence=release_licence(reading), evidence=(reading.file(path),)
             )
             return
-    for section in reading.sections(("architecture", "model details")):
-        yield found(
-            "model-architecture", Status.DESCRIBED, evidence=(reading.heading(section),), confidence=Confidence.LOW
+    for section in reading.card.sections(("architecture", "model details")):
+        yield reading.found(
+            "model-architecture", Status.DESCRIBED, evidence=(reading.card.heading(section),), confidence=Confidence.LOW
         )
         return
 
@@ -242,16 +228,16 @@ _OF_MAKING = (
 )
 
 
-@probe("metadata", finds=("model-metadata",), needs=(Need.CARD_METADATA,))
-def metadata(reading: Reading) -> Found:
+@probe("metadata", finds=("model-metadata",), needs=(Need.CARD_METADATA,), uses=(release_licence,))
+def metadata(reading: View) -> Findings:
     """Whether machine-readable facts stand beside the weights: the card's front matter with more than a licence.
 
     Facts on language, task, library, data, base or results are metadata; labels and the settings of a page are a part of them.
     """
-    keys = [key for key in reading.release.metadata if not key.startswith(("license", "licence", "extra_gated"))]
+    keys = [key for key in reading.metadata.fields if not key.startswith(("license", "licence", "extra_gated"))]
     if keys:
         made = [key for key in keys if key in _OF_MAKING]
-        yield found(
+        yield reading.found(
             "model-metadata",
             Status.RELEASED if made else Status.PARTIAL,
             licence=release_licence(reading),

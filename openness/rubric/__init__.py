@@ -1,1 +1,1 @@
-"""Findings into a scorecard: rubrics are data, their conditions three-valued, their scores intervals."""
+"""Turns findings into a scorecard. Rubrics are data, their conditions are three-valued, their scores are intervals."""

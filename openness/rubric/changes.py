@@ -1,4 +1,4 @@
-"""What a publisher could change about a release: for each subject the findings that would follow, with the words of advice."""
+"""What a publisher could change about a release: for each subject the resulting findings, and the advice in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _THEN = (Evidence(Method.ATTESTATION, note="as advised"),)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Move:
-    """One change: the finding that would follow, the advice in words, its effort (1 to 3). Equal to itself alone."""
+    """One change: the finding that it would lead to, the advice in words, and the effort from 1 to 3 (see `advice.yaml`).
+
+    Moves are compared by identity: two with the same words are two moves.
+    """
 
     about: str
     finding: Finding
@@ -37,7 +40,7 @@ def _words() -> Mapping[str, Any]:
 
 
 def moves(now: Finding, lookup: Lookup) -> tuple[Move, ...]:
-    """The changes that a publisher could make to what is found of a subject; () where there is nothing to do."""
+    """The changes that a publisher could make to a subject; () if there is nothing to change."""
     if now.about in COMPONENTS:
         return (_component(now, lookup),)
     found = []
@@ -67,5 +70,5 @@ def _licence(identifier: str, lookup: Lookup) -> Licence:
 
 
 def advised() -> frozenset[str]:
-    """Subjects that the words of advice speak of; a test holds them against the list of components and aspects."""
+    """The subjects that there is advice on; a test compares them with the lists of components and aspects."""
     return frozenset(_words()["aspects"]) & ASPECTS.keys() | COMPONENTS.keys()

@@ -1,4 +1,4 @@
-"""What a condition of a rubric may say. With `schema`, the only modules of this room that import pydantic."""
+"""Conditions as a rubric file writes them. In this room only this module and `schema` import pydantic."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ Words = Annotated[str, Field(min_length=1, max_length=600)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 
 KEYS = ("all", "any", "negated", "at_least", "nearly", "finding", "criterion", "gate")
-"""What a condition may ask; it asks exactly one of them."""
+"""The kinds of conditions; each condition is of exactly one kind."""
 
 
-class Strict(BaseModel):
+class RubricModel(BaseModel):
+    """A part of a rubric file; unknown keys are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LicencePredicate(Strict):
+class LicenceRuleSchema(RubricModel):
     """What a licence must be; every key that is given must hold.
 
-    `id` lists SPDX identifiers. `without` lists terms that it must not have. `spelled: spdx` asks that the words that named
-    it are its SPDX identifier, letter for letter. `any` holds alternatives.
+    `id` lists SPDX identifiers. `without` lists terms that it must not have. `spelled: spdx` demands that the publisher named
+    it by its SPDX identifier, letter for letter. `any` lists alternatives.
     """
 
     osi: Annotated[bool, Field(strict=True)] | None = None
@@ -39,45 +41,45 @@ class LicencePredicate(Strict):
     without: list[str] | None = None
     id: list[Words] | None = None
     spelled: Literal["spdx"] | None = None
-    any: list[LicencePredicate] | None = None
+    any: list[LicenceRuleSchema] | None = None
 
     @model_validator(mode="after")
-    def _known_terms(self) -> LicencePredicate:
+    def _known_terms(self) -> LicenceRuleSchema:
         for name in (*(self.term or ()), *(self.without or ())):
             if name not in TERMS:
                 raise ValueError(_unknown("term of a licence", name, TERMS))
         return self
 
 
-class AtLeast(Strict):
+class AtLeastSchema(RubricModel):
     """At least `n` of the conditions."""
 
     n: Annotated[int, Field(gt=0, strict=True)]
-    of: Annotated[list[Condition], Field(min_length=1)]
+    of: Annotated[list[ConditionSchema], Field(min_length=1)]
 
 
-class Nearly(Strict):
-    """The condition of a class, were the gates in `but` passed."""
+class NearlySchema(RubricModel):
+    """The condition of a class, as if the gates in `but` were passed."""
 
     class_: Id = Field(alias="class")
     but: Annotated[list[Id], Field(min_length=1)]
 
 
-class Condition(Strict):
+class ConditionSchema(RubricModel):
     """One condition: exactly one of all, any, not, at_least, nearly, finding, criterion, gate.
 
-    `licence` says what the finding's licence must be, `licensed` names one of the rubric's `licences`.
+    `licence` says what the licence of the finding must be; `licensed` names one of the rubric's `licences` instead.
     """
 
-    all: list[Condition] | None = None
-    any: list[Condition] | None = None
-    negated: Condition | None = Field(None, alias="not")
-    at_least: AtLeast | None = None
-    nearly: Nearly | None = None
+    all: list[ConditionSchema] | None = None
+    any: list[ConditionSchema] | None = None
+    negated: ConditionSchema | None = Field(None, alias="not")
+    at_least: AtLeastSchema | None = None
+    nearly: NearlySchema | None = None
     finding: str | None = None
     status: list[StatusName] | StatusName | None = None
     value: list[str] | str | None = None
-    licence: LicencePredicate | None = None
+    licence: LicenceRuleSchema | None = None
     licensed: Id | None = None
     confidence: ConfidenceName | None = None
     criterion: str | None = None
@@ -85,7 +87,7 @@ class Condition(Strict):
     gate: str | None = None
 
     @model_validator(mode="after")
-    def _one_question(self) -> Condition:
+    def _one_question(self) -> ConditionSchema:
         if sum(getattr(self, key) is not None for key in KEYS) != 1:
             raise ValueError(f"a condition has exactly one of: {', '.join(KEYS).replace('negated', 'not')}")
         if self.finding is not None:
@@ -111,7 +113,7 @@ class Condition(Strict):
 
 
 def known_subject(about: str) -> str:
-    """`about` if there is such a component or aspect. Raises `ValueError` with the nearest name."""
+    """`about` itself. Raises `ValueError` with the nearest name if there is no such component or aspect."""
     if about not in COMPONENTS and about not in ASPECTS:
         raise ValueError(_unknown("component or aspect", about, [*COMPONENTS, *ASPECTS]))
     return about
@@ -122,8 +124,8 @@ def _unknown(what: str, name: str, names: Iterable[str]) -> str:
     return f"no {what} is called {name!r}" + (f"; did you mean {near!r}?" if near else "")
 
 
-def parts(condition: Condition) -> Iterator[Condition]:
-    """A condition and every one within it."""
+def parts(condition: ConditionSchema) -> Iterator[ConditionSchema]:
+    """A condition and all conditions inside it."""
     yield condition
     inner = [*(condition.all or ()), *(condition.any or ()), *(condition.at_least.of if condition.at_least else ())]
     for each in inner + ([condition.negated] if condition.negated else []):

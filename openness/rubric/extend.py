@@ -1,4 +1,4 @@
-"""How a rubric takes over the parts of another: `extends`."""
+"""How a rubric inherits from another: `extends`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 Data = Mapping[str, Any]
 
 BY_ID = ("licences", "dimensions", "criteria", "gates", "affordances", "claims")
-"""Parts that are merged name by name. Classes are not: their order is their meaning, so they are replaced as a whole."""
+"""Parts that are merged name by name. Classes are replaced as a whole, because their order matters."""
 OWN = ("extends", "cases")
-"""What is never taken over: worked cases are of one rubric."""
+"""Parts that are never inherited: worked cases belong to one rubric."""
 
 
 def extended(base: Data, own: Data) -> dict[str, Any]:
-    """`own` laid over `base`: a name that `own` gives again is changed key by key, one that it sets to null is dropped.
+    """`base` changed by `own`: an entry that both have is changed key by key, an entry that `own` sets to null is dropped.
 
-    Conditions, lists and everything else that is no criterion, gate and the like are replaced, never mixed.
+    Entries are those of `BY_ID`. Everything else, conditions and lists included, is replaced as a whole.
     """
     merged = {key: value for key, value in base.items() if key not in OWN}
     for key, value in own.items():
@@ -29,11 +29,11 @@ def extended(base: Data, own: Data) -> dict[str, Any]:
 
 def _by_id(base: Data, own: Data) -> dict[str, Any]:
     merged = dict(base)
-    for id, value in own.items():
+    for name, value in own.items():
         if value is None:
-            merged.pop(id, None)
-        elif isinstance(value, Mapping) and isinstance(base.get(id), Mapping):
-            merged[id] = {**base[id], **value}
+            merged.pop(name, None)
+        elif isinstance(value, Mapping) and isinstance(base.get(name), Mapping):
+            merged[name] = {**base[name], **value}
         else:
-            merged[id] = value
+            merged[name] = value
     return merged

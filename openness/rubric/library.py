@@ -1,37 +1,43 @@
-"""Where rubrics are found and how they are read: the bundled ones, a project's own, and any by its path."""
+"""Finds and reads rubrics: the bundled ones by name, a project's own by name, and any other by its path."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openness.core.errors import RubricError, UsageError
 from openness.core.events import Path as Keys
 from openness.core.events import Place, StructureError, read_events
 from openness.core.record import record
+from openness.core.rubric import Rubric
 from openness.core.text import digest
+from openness.rubric import parse
+from openness.rubric.cases import Case
+from openness.rubric.compile import Compiled, compile_rubric
 from openness.rubric.extend import extended
-
-if TYPE_CHECKING:
-    from openness.rubric.compile import Compiled
 
 LIMIT = 1 << 20
 """Largest rubric file that is read, in bytes."""
 DEEPEST = 5
-"""Longest chain of rubrics of which each extends the next."""
+"""Length of the longest chain of rubrics that extend each other."""
 
 
 @record(frozen=True, slots=True)
 class Loaded:
-    """A rubric's text as it stands in its file, the data in it and in what it extends, and what they were compiled to."""
+    """A rubric as loaded: its file's name as shown to users, the file's text, the compiled rubric, and the file's path."""
 
     file: str
     text: str
-    data: dict[str, Any]
     compiled: Compiled
     path: Path
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric as written, with everything that it inherits."""
+        return self.compiled.rubric
 
 
 def folder() -> Path:
@@ -47,15 +53,15 @@ def names() -> list[str]:
 
 
 Remember = Callable[..., Any]
-"""`remember(make, *key)`: the value kept under `key`, else what `make()` gives."""
+"""`remember(make, *key)` returns the value stored under `key`, or stores and returns `make()`."""
 
 
 def load(name: str, remember: Remember | None = None, own: Mapping[str, Path] | None = None) -> Loaded:
-    """A bundled rubric by its name, one of a project's own (`own`), or any rubric by the path of its file.
+    """A bundled rubric by its name, one of the project's own (`own`) by its name, or any rubric by the path of its file.
 
-    Bundled ones are validated by the project's tests, so that a score need not import pydantic, and are parsed once where
-    there is something to `remember` with; a user's own is validated here. Raises `RubricError` with file, line and column,
-    or `UsageError` for a name that is not known.
+    Bundled rubrics are validated by this project's tests, so that a score need not import pydantic; with `remember` they are
+    parsed once. All others are validated here. Raises `RubricError` with file, line and column, or `UsageError` for an unknown
+    name.
     """
     if name in names():
         return _bundled(name, remember)
@@ -84,22 +90,30 @@ def _bundled(name: str, remember: Remember | None) -> Loaded:
 def load_file(path: Path) -> Loaded:
     """A rubric from a file, validated. Raises `RubricError`."""
     shown = str(path)
-    text = _text(path, shown)
-    data, places = _parse(text, shown)
-    from openness.rubric.schema import check
-
-    if isinstance(data, dict):
-        data, texts = _with_bases(data, path, (text,), None)
-    else:
-        texts = (text,)
-    check(data, places, shown)
+    data, texts, places = _whole(path)
+    _check(data, places, shown)
     return _compiled(path, shown, texts, data)
+
+
+def _whole(path: Path) -> tuple[Any, tuple[str, ...], Mapping[Keys, Place]]:
+    """The data of a file and of what it extends, the texts of the whole chain, and the places of the file's values."""
+    text = _text(path, str(path))
+    data, places = _parse(text, str(path))
+    if isinstance(data, dict):
+        return *_with_bases(data, path, (text,), None), places
+    return data, (text,), places
+
+
+def _check(data: object, places: Mapping[Keys, Place], shown: str) -> None:
+    """Raise `RubricError` if the data are not a rubric. This imports pydantic (150 ms), which no bundled rubric needs."""
+    validate: Callable[[object, Mapping[Keys, Place], str], None] = import_module("openness.rubric.schema").check
+    validate(data, places, shown)
 
 
 def _with_bases(
     data: dict[str, Any], path: Path, texts: tuple[str, ...], remember: Remember | None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The data laid over what they extend, and the texts of the whole chain."""
+    """The data merged with what they extend, and the texts of the whole chain."""
     name = data.get("extends")
     if not name:
         return data, texts
@@ -118,33 +132,31 @@ def _with_bases(
         else _parse(text, str(base_path))[0]
     )
     if not isinstance(base, dict):
-        raise RubricError(f"{base_path}: is no rubric")
+        raise RubricError(f"{base_path}: is not a rubric")
     base, texts = _with_bases(base, base_path, (*texts, text), remember)
     return extended(base, data), texts
 
 
 def cases_file(loaded: Loaded) -> Path:
-    """Where a rubric's worked cases stand if they do not stand in it: `cases/NAME.yaml` beside it."""
+    """The file of a rubric's worked cases, `cases/NAME.yaml` beside it. A rubric may also hold its cases itself."""
     return loaded.path.parent / "cases" / f"{loaded.path.stem}.yaml"
 
 
-def load_cases(loaded: Loaded) -> tuple[list[dict[str, Any]], str]:
-    """The worked cases of a rubric, its own first and then those of the file beside it, and where they stand.
+def load_cases(loaded: Loaded) -> tuple[list[Case], str]:
+    """The worked cases of a rubric (its own, then those of the file beside it), and the file that holds them.
 
-    Raises `RubricError` where they do not fit the rubric.
+    Raises `RubricError` if they do not fit the rubric.
     """
-    from openness.rubric.schema import check
-
-    found: list[dict[str, Any]] = list(loaded.data.get("cases") or ())
+    data = _whole(loaded.path)[0]
+    found: list[Case] = list(data.get("cases") or ())
     path = cases_file(loaded)
     if not path.is_file():
         return found, loaded.file
-    text = _text(path, str(path))
-    data, places = _parse(text, str(path))
-    if not isinstance(data, dict) or set(data) != {"rubric", "cases"} or data["rubric"] != loaded.compiled.id:
-        raise RubricError(f"{path}: holds `rubric: {loaded.compiled.id}` and `cases`, and nothing else")
-    check({**loaded.data, "cases": data["cases"]}, places, str(path))
-    return found + data["cases"], str(path)
+    beside, places = _parse(_text(path, str(path)), str(path))
+    if not isinstance(beside, dict) or set(beside) != {"rubric", "cases"} or beside["rubric"] != loaded.rubric.id:
+        raise RubricError(f"{path}: must hold `rubric: {loaded.rubric.id}` and `cases`, and nothing else")
+    _check({**data, "cases": beside["cases"]}, places, str(path))
+    return found + beside["cases"], str(path)
 
 
 def _text(path: Path, shown: str) -> str:
@@ -170,11 +182,9 @@ def _parse(text: str, shown: str) -> tuple[Any, dict[Keys, Place]]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise RubricError(f"{shown}{where}: {getattr(error, 'problem', None) or 'is no YAML'}") from None
+        raise RubricError(f"{shown}{where}: {getattr(error, 'problem', None) or 'is not YAML'}") from None
 
 
-def _compiled(path: Path, shown: str, texts: tuple[str, ...], data: dict[str, Any]) -> Loaded:
-    from openness.rubric.compile import compile_rubric
-
+def _compiled(path: Path, shown: str, texts: tuple[str, ...], data: Mapping[str, Any]) -> Loaded:
     identity = digest(texts[0]) if len(texts) == 1 else digest("\x1f".join(texts))
-    return Loaded(shown, texts[0], data, compile_rubric(data, identity), path)
+    return Loaded(shown, texts[0], compile_rubric(parse.rubric(data), identity), path)

@@ -1,21 +1,21 @@
-"""The rubrics that a project declares for itself: `rubrics` under `[tool.openness]` in pyproject.toml, or in openness.toml.
+"""The rubrics that a project declares: `rubrics` under `[tool.openness]` in pyproject.toml, or in openness.toml.
 
-Only the project that the user stands in is read, never a release that is scored: a release must not choose its judge.
+Only the project around the working directory is read, never a release that is scored: a release must not choose its judge.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from openness.core.errors import RubricError
+from openness.rubric.library import load_file, names
 
 FILES = ("openness.toml", "pyproject.toml")
 
 
 def own() -> dict[str, Path]:
-    """Name and file of every rubric that the project around the working directory declares. Raises `RubricError`."""
+    """Names and files of the rubrics that the project around the working directory declares. Raises `RubricError`."""
     return _declared(Path.cwd())
 
 
@@ -29,8 +29,8 @@ def _declared(start: Path) -> dict[str, Path]:
     return {}
 
 
-def _rubrics(path: Path) -> list[Any]:
-    """The list as it is written; [] where there is none."""
+def _rubrics(path: Path) -> list[str]:
+    """The paths that the file lists."""
     import tomllib
 
     try:
@@ -44,14 +44,12 @@ def _rubrics(path: Path) -> list[Any]:
     return listed
 
 
-def _named(path: Path, listed: list[Any]) -> dict[str, Path]:
-    from openness.rubric.library import load_file, names
-
+def _named(path: Path, listed: list[str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for each in listed:
         file = path.parent / each
         name = load_file(file).compiled.id
         if name in names() or name in found:
-            raise RubricError(f"{file}: another rubric is called {name!r}", "give it a name of its own")
+            raise RubricError(f"{file}: another rubric is called {name!r}", "choose another name")
         found[name] = file
     return found

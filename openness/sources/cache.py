@@ -1,4 +1,4 @@
-"""Facts kept on disk: content-addressed, checksummed, written atomically. A cache that fails is a cache that misses."""
+"""Facts kept on disk: checksummed and written atomically. Every failure of the cache is a miss."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORMAT = 1
 
 
 def cache_directory() -> Path:
-    """Where facts are kept: OPENNESS_CACHE, else the platform's cache directory."""
+    """The directory of the cache: OPENNESS_CACHE, else the platform's cache directory."""
     own = os.environ.get("OPENNESS_CACHE")
     if own:
         return Path(own)
@@ -23,7 +23,7 @@ def cache_directory() -> Path:
 
 
 class Cache:
-    """A store of JSON values under keys made of strings; `warnings` holds what went wrong, once."""
+    """A store of JSON values under keys made of strings; `warnings` holds each failure once."""
 
     def __init__(self, directory: Path | None = None) -> None:
         self.directory = directory or cache_directory()
@@ -33,8 +33,8 @@ class Cache:
         name = hashlib.sha256("\x1f".join((str(FORMAT), *key)).encode("utf-8", "surrogatepass")).hexdigest()
         return self.directory / f"v{FORMAT}" / name[:2] / f"{name}.json"
 
-    def get(self, *key: str) -> Any | None:
-        """The value under `key`, or None when there is none or it is damaged."""
+    def get(self, *key: str) -> object:
+        """The value under `key`; None where there is no entry or the entry is damaged."""
         try:
             raw = self._path(key).read_bytes()
         except FileNotFoundError:
@@ -47,12 +47,13 @@ class Cache:
             self._warn("a damaged cache entry was ignored")
             return None
         try:
-            return json.loads(body)
-        except ValueError:
+            value: object = json.loads(body)
+        except (ValueError, RecursionError):
             return None
+        return value
 
-    def put(self, value: Any, *key: str) -> None:
-        """Keep `value` under `key`, whole or not at all."""
+    def put(self, value: object, *key: str) -> None:
+        """Keep `value` under `key`, whole or not at all; a failure becomes a warning."""
         path = self._path(key)
         body = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
         try:
@@ -68,7 +69,7 @@ class Cache:
         return len(sizes), sum(sizes)
 
     def clear(self) -> int:
-        """Remove every entry (and nothing else); returns how many there were."""
+        """Remove every entry and nothing else. Returns the number of entries removed."""
         removed = 0
         for path in self.directory.glob("v*/*/*.json"):
             path.unlink(missing_ok=True)
@@ -84,7 +85,7 @@ class Cache:
 
 
 def remember(make: Callable[[], Any], *key: str) -> Any:
-    """The JSON value under `key`, made where there is none yet: what is read from a file of ours need not be parsed again."""
+    """The JSON value under `key`, made by `make` where the cache does not have it: the project's own files are parsed once."""
     store = Cache()
     value = store.get(*key)
     if value is None:
@@ -94,9 +95,9 @@ def remember(make: Callable[[], Any], *key: str) -> Any:
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
-    """Write a file so that a reader sees the old content or the new, never a half. Raises OSError.
+    """Write a file so that a reader sees the old content or the new, never a part of it. Raises OSError.
 
-    What is not `durable` may be lost or damaged when the machine itself stops: a cache entry, whose checksum tells.
+    A file that is not `durable` may be lost or damaged when the machine stops; a cache entry's checksum reveals that.
     """
     import tempfile
 

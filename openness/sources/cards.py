@@ -7,6 +7,7 @@ import re
 from openness.core.events import StructureError, read_events, text_scalar
 from openness.core.release import Card, Link, Reason, Section, Unread
 from openness.core.text import in_code
+from openness.sources.facts import Fields
 
 FRONT_MATTER_LIMIT = 64 * 1024
 """Longest front matter that is read, in characters (the corpus's longest has 20,000)."""
@@ -19,15 +20,12 @@ _ADDRESS = re.compile(r"https?://(?:[^\s<>\"'`\])}|\\(]|\([^\s<>\"'`\])}|\\(]{1,
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]")
 
 
-Metadata = dict[str, object]
-
-
 def read_card(
-    path: str, text: str, truncated: bool = False, known: Metadata | Unread | None = None
-) -> tuple[Card, Metadata | Unread]:
-    """The card, and its front matter (every scalar a string) or why it could not be read; {} where there is none.
+    path: str, text: str, truncated: bool = False, known: Fields | Unread | None = None
+) -> tuple[Card, Fields | Unread]:
+    """The card, and its front matter (every scalar a string; {} where the card has none) or why it could not be read.
 
-    `known` is what reading this card's front matter gave before: it is not parsed again.
+    `known` is the result of reading this card's front matter before, so that it is not parsed again.
     """
     text = _unix(text)
     metadata = read_metadata(text) if known is None else known
@@ -36,7 +34,7 @@ def read_card(
     return Card(path, text, body, sections, links, truncated), metadata
 
 
-def read_metadata(text: str) -> Metadata | Unread:
+def read_metadata(text: str) -> Fields | Unread:
     """A card's front matter alone, as `read_card` gives it."""
     front, _ = _front_matter(_unix(text))
     return front if isinstance(front, Unread) else _parsed(front)
@@ -47,7 +45,7 @@ def _unix(text: str) -> str:
 
 
 def _front_matter(text: str) -> tuple[str | Unread, int]:
-    """The YAML of the front matter ('' for none), and the offset behind it."""
+    """The YAML of the front matter ('' where the card has none), and the offset behind it."""
     if not text.startswith("---\n"):
         return "", 0
     end = text.find("\n---", 3)
@@ -62,7 +60,7 @@ def _front_matter(text: str) -> tuple[str | Unread, int]:
     return text[4 : end + 1], after
 
 
-def _parsed(front: str) -> Metadata | Unread:
+def _parsed(front: str) -> Fields | Unread:
     if not front:
         return {}
     import yaml
@@ -75,16 +73,16 @@ def _parsed(front: str) -> Metadata | Unread:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
-        return Unread(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'no YAML'}")
+        return Unread(Reason.MALFORMED, f"front matter{where}: {getattr(error, 'problem', None) or 'not YAML'}")
     if data is None:
         return {}
     if not isinstance(data, dict):
-        return Unread(Reason.MALFORMED, "the front matter of the card is no mapping")
+        return Unread(Reason.MALFORMED, "the front matter of the card is not a mapping")
     return data
 
 
 def _blank(text: str) -> str:
-    """As many characters and lines as `text`, with nothing to read."""
+    """A text with as many characters and lines as `text`, all blank."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
@@ -131,7 +129,7 @@ def _structure(body: str) -> tuple[tuple[Section, ...], tuple[Link, ...]]:
 
 
 def _words_before(line: str, start: int) -> str:
-    """The words a link stands on: `[words](address)`, else what is written before the address."""
+    """The words of a link: of `[words](address)`, else the words before the address."""
     if line[max(0, start - 2) : start] == "](":
         opening = line.rfind("[", 0, start - 2)
         return line[opening + 1 : start - 2][:200] if opening >= 0 else ""

@@ -1,60 +1,55 @@
 """The one client for what a card links to: no token, no cookies, allow-listed public hosts, and everything bounded.
 
-A card is hostile, and so is whoever answers under an address that it names. Therefore: https on port 443 and hosts of
-`targets.HOSTS` only; redirects by hand, each checked like the first address; a name is resolved once and the connection is
-made to the very address that was found to be public (a second resolution could answer otherwise); bytes are counted on
-the wire and after decompression; time is counted over the whole answer, its headers and the handshake included. No
-`httpx.Client` is made: it would keep cookies and read credentials of the environment.
+A card is hostile, and so is whoever answers at an address that it names. Therefore:
 
-The Hub of HF_ENDPOINT is the user's own word: it may be plain http and on a private address, but only what asks for it is
-sent there, never what another host redirects. Behind a proxy of the user's (HTTPS_PROXY, NO_PROXY), the proxy resolves the
-names; the list of hosts still holds.
+* Only https on port 443 is asked, and only the hosts of `core.hosts.FOLLOWED_HOSTS`.
+* Redirects are followed by hand; each is checked like the first address.
+* A name is resolved once, and the connection is made to the very address that was found to be public (a second resolution
+  could answer otherwise).
+* Bytes are counted on the wire and after decompression; time is counted over the whole answer, handshake included.
+* No `httpx.Client` is made: it would keep cookies and read credentials from the environment.
+
+The user chose the Hub of HF_ENDPOINT: it may be plain http and at a private address, but no other host's redirect leads
+there. Behind the user's proxy (HTTPS_PROXY, NO_PROXY), the proxy resolves the names; the list of hosts still holds.
 """
 
 from __future__ import annotations
 
 import json
-import ssl
 import threading
 import time
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpcore
-import httpx
-
-from openness.core.release import Reason, Unread
+from openness.core.hosts import FOLLOWED_HOSTS
+from openness.core.record import record
+from openness.core.release import Reason
+from openness.sources.connections import CheckedBackend, Clock, Unseen, proxy_at, transport
 from openness.sources.doors import Doors
-from openness.sources.targets import HOSTS
 from openness.version import __version__
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
 
 MAX_REDIRECTS = 5
 PER_HOST = 4
 """Most requests to one host at the same time."""
 LONGEST_WAIT = 2.0
-"""Longest pause, in seconds, that is made for a host which asks for patience; a longer one ends the asking."""
+"""Longest pause, in seconds, that one request makes when a host asks to wait; a longer one is not made."""
 SHUT = 60.0
-"""Seconds for which a host that asked for patience is left alone, where it does not say for how long."""
+"""Seconds for which a host is left alone that asks to wait and does not say how long."""
 _SLACK = 65_536
 """Bytes on the wire that a compressed answer may have beyond its limit."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-class Unseen(Exception):
-    """Something could not be looked at; `missing` says why, for the reader."""
-
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(detail)
-        self.missing = Unread(reason, detail)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer after redirects: `url` is where it came from, `truncated` says that only the head of the body was read."""
+@record(frozen=True, slots=True)
+class WebPage:
+    """An answer after redirects; `url` is where it came from, `truncated` says that only the head of the body was read."""
 
     url: str
     status: int
@@ -67,17 +62,17 @@ class Page:
         return self.body.decode("utf-8-sig", "replace")
 
     def json(self) -> Any:
-        """The body as JSON. Raises `Unseen` for one that is none or was cut."""
+        """The body as JSON. Raises `Unseen` where the body is not JSON or was cut."""
         if self.truncated:
             raise Unseen(Reason.TOO_LARGE, f"the answer of {_host(self.url)} is larger than is read")
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
-            raise Unseen(Reason.MALFORMED, f"{_host(self.url)} answered with something that is no JSON") from None
+            raise Unseen(Reason.MALFORMED, f"{_host(self.url)} answered with something that is not JSON") from None
 
 
 class Manners:
-    """What all clients of a process owe to a host: few requests at once, and none when it asked for patience."""
+    """What all clients of a process owe to a host: few requests at once, and none while it asks to wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -89,9 +84,9 @@ class Manners:
         """Wait at most `patience` seconds for one of the host's turns. Raises `Unseen`."""
         with self._lock:
             turns = self._turns.setdefault(host, threading.Semaphore(PER_HOST))
-            shut = self._shut.get(host, 0.0) > time.monotonic()
-        if shut:
-            raise Unseen(Reason.RATE_LIMITED, f"{host} asks for patience")
+            left_alone = self._shut.get(host, 0.0) > time.monotonic()
+        if left_alone:
+            raise Unseen(Reason.RATE_LIMITED, f"{host} allows no more requests for now")
         if not turns.acquire(timeout=max(0.0, patience)):
             raise Unseen(Reason.TIMEOUT, f"{host} was not asked in time")
         try:
@@ -105,103 +100,6 @@ class Manners:
             self._shut[host] = time.monotonic() + min(max(seconds, 1.0), 3_600.0)
 
 
-class _Clock(threading.local):
-    """The moment at which the present request of a thread ends."""
-
-    until = float("inf")
-
-    def left(self) -> float:
-        left = self.until - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("out of time")
-        return min(left, 3_600.0)
-
-
-class _Timed(httpcore.NetworkStream):
-    """A connection on which every wait ends with the request, however slowly bytes drip."""
-
-    def __init__(self, inner: httpcore.NetworkStream, clock: _Clock) -> None:
-        self._inner, self._clock = inner, clock
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._clock.left())
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._clock.left())
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        try:
-            left = self._clock.left()
-        except httpcore.ReadTimeout:
-            self.close()  # as every stream of httpcore's does where its handshake fails
-            raise
-        return _Timed(self._inner.start_tls(ssl_context, server_hostname, left), self._clock)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Connects to the address that was checked; `trusted` names host and port that the user chose himself."""
-
-    def __init__(self, doors: Doors, clock: _Clock, trusted: tuple[str, int] | None, closed: threading.Event) -> None:
-        self._doors, self._clock, self._trusted, self._closed = doors, clock, trusted, closed
-        self._plain = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        if (host, port) == self._trusted:
-            return self._open(host, port)
-        if port != 443:
-            raise Unseen(Reason.NOT_FOLLOWED, f"{host} was asked for on a port of its own")
-        failed: Exception | None = None
-        for address in self._checked(host):
-            try:
-                return self._open(address, self._doors.port)
-            except httpcore.ConnectError as error:
-                failed = error
-        raise failed or httpcore.ConnectError("no address")
-
-    def _open(self, address: str, port: int) -> httpcore.NetworkStream:
-        """A connection, unless the client was closed meanwhile: nobody would close what is opened after that."""
-        stream = self._plain.connect_tcp(address, port, self._clock.left())
-        if self._closed.is_set():
-            stream.close()
-            raise httpcore.ConnectTimeout("out of time")
-        return _Timed(stream, self._clock)
-
-    def _checked(self, host: str) -> list[str]:
-        try:
-            addresses = self._doors.resolve(host, 443)[:8]
-        except (OSError, UnicodeError):
-            raise httpcore.ConnectError("the name is not known") from None
-        if not all(self._doors.public(address) for address in addresses):
-            raise Unseen(Reason.NOT_FOLLOWED, f"{host} resolves to an address that is not public")
-        return addresses
-
-
-class _Transport(httpx.HTTPTransport):
-    """httpx's transport over a pool that connects through `_Backend`."""
-
-    def __init__(self, backend: _Backend, context: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
-        shared: dict[str, Any] = {"ssl_context": context, "max_connections": 32, "network_backend": backend}
-        if proxy is None:
-            self._pool = httpcore.ConnectionPool(**shared)
-        else:
-            self._pool = httpcore.HTTPProxy(proxy_url=str(proxy.url), proxy_auth=proxy.raw_auth, **shared)
-
-
 class Web:
     """GET requests for what a card links to; usable from several threads. `timeout` and `budget` are in seconds.
 
@@ -212,26 +110,31 @@ class Web:
     def __init__(
         self, timeout: float, budget: float, endpoint: str, manners: Manners | None = None, doors: Doors | None = None
     ) -> None:
+        import httpx
+
         self.timeout = timeout
         self.end = time.monotonic() + budget
         self.endpoint = endpoint
         self._own: tuple[str, str, int] | None = None
-        with suppress(httpx.InvalidURL):  # a setting that is no address is never asked
+        with suppress(httpx.InvalidURL):  # a setting that is not an address is never asked
             self._own = _origin(httpx.URL(endpoint))
         self._manners = manners or Manners()
         self._doors = doors or Doors()
-        self._clock = _Clock()
+        self._clock = Clock()
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._context: ssl.SSLContext | None = None
-        self._transports: dict[str, _Transport] = {}
+        self._transports: dict[str, httpx.HTTPTransport] = {}
 
-    def get(self, url: str, limit: int, accept: str = "*/*", follow: bool = True) -> Page:
+    def get(self, url: str, limit: int, accept: str = "*/*", follow: bool = True) -> WebPage:
         """GET `url`, reading at most `limit` bytes of the decoded body; without `follow` a redirect is the answer.
 
-        Raises `Unseen` for an address that may not be asked, a host that cannot be reached in time, asks for patience,
-        answers with an error of its own (5xx) or with what is no HTTP.
+        Raises `Unseen` for an address that may not be asked, and for a host that cannot be reached in time, asks to wait, or
+        answers with a server error (5xx) or something that is not HTTP.
         """
+        import httpcore
+        import httpx
+
         self._clock.until = min(self.end, time.monotonic() + self.timeout)
         if self._closed.is_set():
             raise Unseen(Reason.TIMEOUT, f"{_host(url)} was not asked in time")
@@ -245,16 +148,18 @@ class Web:
             raise Unseen(Reason.MALFORMED, f"an address at {_host(url)} is malformed") from None
 
     def close(self) -> None:
-        """End every connection; what is asked later is not."""
+        """End every connection. Later requests raise `Unseen`."""
         self._closed.set()
         with self._lock:
-            for transport in self._transports.values():
-                transport.close()
+            for each in self._transports.values():
+                each.close()
 
-    def _get(self, url: str, limit: int, accept: str, follow: bool) -> Page:
-        place = httpx.URL(url)
+    def _get(self, url: str, limit: int, accept: str, follow: bool) -> WebPage:
+        import httpx
+
+        first = place = httpx.URL(url)
         for _ in range(MAX_REDIRECTS + 1):
-            self._allow(place, httpx.URL(url))
+            self._allow(place, first)
             page = self._patiently(place, limit, accept)
             leads = page.headers.get("location", "")
             if not follow or page.status not in _REDIRECTS or not leads:
@@ -263,65 +168,68 @@ class Web:
         raise Unseen(Reason.UNREACHABLE, f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
 
     def _allow(self, url: httpx.URL, first: httpx.URL) -> None:
-        """Let an address pass that is on the list, or of the user's own Hub if that was asked first. Raises `Unseen`."""
+        """Raise `Unseen` unless the host is on the list, or is the user's own Hub and was asked first."""
         if url.userinfo:
             raise Unseen(Reason.NOT_FOLLOWED, "an address with a user's name is not followed")
         if _origin(url) == self._own == _origin(first):
             return
-        if url.scheme != "https" or url.port not in (None, 443) or url.host not in HOSTS:
+        if url.scheme != "https" or url.port not in (None, 443) or url.host not in FOLLOWED_HOSTS:
             raise Unseen(
-                Reason.NOT_FOLLOWED, f"leads to {url.scheme}://{url.host[:60]}, which is not on the list of hosts"
+                Reason.NOT_FOLLOWED,
+                f"the link leads to {url.scheme}://{url.host[:60]}, which is not on the list of hosts",
             )
 
-    def _patiently(self, url: httpx.URL, limit: int, accept: str) -> Page:
-        """One request, and a second where the host asks for a moment only. Raises `Unseen` when it asks for more."""
+    def _patiently(self, url: httpx.URL, limit: int, accept: str) -> WebPage:
+        """One request, and a second where the host asks for a short wait. Raises `Unseen` where it asks for more."""
         for again in (False, True):
             with self._manners.turn(url.host, self._clock.left()):
                 page = self._once(url, limit, accept)
             wait = _asked_wait(page)
             if wait is None:
                 if page.status >= 500:
-                    raise Unseen(
-                        Reason.UNREACHABLE, f"{url.host} answers with an error of its own (HTTP {page.status})"
-                    )
+                    raise Unseen(Reason.UNREACHABLE, f"{url.host} answered with a server error (HTTP {page.status})")
                 return page
             if again or wait > min(LONGEST_WAIT, self._clock.left()):
                 self._manners.shut(url.host, wait)
                 break
             self._doors.sleep(wait)
-        raise Unseen(Reason.RATE_LIMITED, f"{url.host} asks for patience (HTTP {page.status})")
+        raise Unseen(Reason.RATE_LIMITED, f"{url.host} allows no more requests for now (HTTP {page.status})")
 
-    def _once(self, url: httpx.URL, limit: int, accept: str) -> Page:
+    def _once(self, url: httpx.URL, limit: int, accept: str) -> WebPage:
+        import httpx
+
         headers = {"User-Agent": f"openness/{__version__}", "Accept": accept, "Accept-Encoding": "gzip"}
         response = self._transport(url).handle_request(httpx.Request("GET", url, headers=headers))
         try:
             body, truncated = _read(response, limit)
             fields = {name.lower(): value for name, value in response.headers.items()}
-            return Page(str(url), response.status_code, fields, body, truncated)
+            return WebPage(str(url), response.status_code, fields, body, truncated)
         finally:
             response.close()
 
-    def _transport(self, url: httpx.URL) -> _Transport:
-        own = _origin(url) == self._own and url.host not in HOSTS
+    def _transport(self, url: httpx.URL) -> httpx.HTTPTransport:
+        own = _origin(url) == self._own and url.host not in FOLLOWED_HOSTS
         proxied = self._doors.proxies(url.scheme, url.host)
         with self._lock:
             key = proxied or ("own" if own else "")
             if key not in self._transports:
                 self._context = self._context or self._doors.context()
-                proxy = _proxy(proxied) if proxied else None
+                proxy = proxy_at(proxied) if proxied else None
                 via = proxy.url if proxy else url if own else None
                 trusted = (via.host, _port(via)) if via else None
-                self._transports[key] = _Transport(
-                    _Backend(self._doors, self._clock, trusted, self._closed), self._context, proxy
+                self._transports[key] = transport(
+                    CheckedBackend(self._doors, self._clock, trusted, self._closed), self._context, proxy
                 )
             return self._transports[key]
 
 
 def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
     """At most `limit` decoded bytes, and whether there were more; decompression stops there too."""
+    import zlib
+
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip", ""):
-        raise Unseen(Reason.MALFORMED, "the answer is in a coding that was not asked for")
+        raise Unseen(Reason.MALFORMED, "the answer is compressed in a way that was not asked for")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
     body, wired = bytearray(), 0
     for chunk in response.iter_raw():
@@ -337,8 +245,8 @@ def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
     return bytes(body), False
 
 
-def _asked_wait(page: Page) -> float | None:
-    """Seconds for which a host asks to be left alone; None where it does not."""
+def _asked_wait(page: WebPage) -> float | None:
+    """Seconds that a host asks to wait; None where it does not ask."""
     spent = page.headers.get("x-ratelimit-remaining") == "0"
     after = page.headers.get("retry-after", "").strip()
     if not (page.status == 429 or (page.status in (403, 503) and after) or (page.status == 403 and spent)):
@@ -356,10 +264,3 @@ def _port(url: httpx.URL) -> int:
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0][:60] or "the link"
-
-
-def _proxy(address: str) -> httpx.Proxy:
-    proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
-    if proxy.url.scheme not in ("http", "https"):
-        raise Unseen(Reason.UNREACHABLE, f"a proxy of the kind {proxy.url.scheme[:10]} is not supported for links")
-    return proxy

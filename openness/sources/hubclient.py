@@ -1,11 +1,12 @@
 """Bounded, retried GET requests through huggingface_hub's own session: its endpoint, token, proxies and certificates.
 
-The raw JSON is read instead of `HfApi.model_info`, which has no timeout, never retries, rewrites card data and raises on
+The raw JSON is read instead of `HfApi.model_info`, which has no timeout, never retries, rewrites card data and raises errors on
 odd shapes; importing `HfApi` alone costs 100 ms more.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 from openness.core.errors import BadAnswer, OpennessError, RateLimited, ReleaseNotFound, SourceUnavailable
 from openness.core.record import record
 from openness.sources.reference import endpoint
+from openness.version import __version__
 
 TRIES = 3
 FIRST_WAIT = 0.4
@@ -28,7 +30,7 @@ _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 
 @record(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer: `truncated` when the body was longer than the limit and only its head was read."""
+    """An HTTP answer; `truncated` says that the body was longer than the limit and only its head was read."""
 
     status: int
     headers: Mapping[str, str]
@@ -37,12 +39,12 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The Hub's X-Error-Code, '' where there is none."""
+        """The Hub's X-Error-Code, '' where the answer has none."""
         return self.headers.get("x-error-code", "")
 
     @property
     def message(self) -> str:
-        """The Hub's X-Error-Message, '' where there is none."""
+        """The Hub's X-Error-Message, '' where the answer has none."""
         return self.headers.get("x-error-message", "")
 
 
@@ -50,10 +52,8 @@ class HubClient:
     """GET requests to one Hub; usable from several threads."""
 
     def __init__(self, timeout: float = DEFAULT_TIMEOUT) -> None:
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else the client's first request goes to a registry
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # otherwise the client first asks a package registry
         from huggingface_hub.utils import build_hf_headers, get_session
-
-        from openness.version import __version__
 
         self.endpoint = endpoint()
         self.timeout = timeout
@@ -68,16 +68,16 @@ class HubClient:
     def get(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> Answer:
         """GET `path` on the Hub, reading at most `limit` bytes of the decoded body.
 
-        Raises `SourceUnavailable` (unreachable, timed out, 5xx to the end) or `RateLimited`.
+        Raises `SourceUnavailable` (unreachable, timed out, or a server error at every try) or `RateLimited`.
         """
         wait = FIRST_WAIT
         for attempt in range(1, TRIES + 1):
             last = attempt == TRIES
             try:
                 answer = self._once(path, limit, params)
-            except _Transient as error:
-                if last or not error.retriable:
-                    raise SourceUnavailable(f"the Hub at {self.endpoint} {error.what}", _UNREACHABLE) from None
+            except _Failed as error:
+                if last or not isinstance(error, _BrokenOff):
+                    raise SourceUnavailable(f"the Hub at {self.endpoint} {error}", _UNREACHABLE) from None
                 time.sleep(wait)
             else:
                 if answer.status not in _TRANSIENT:
@@ -87,17 +87,14 @@ class HubClient:
                     raise RateLimited(*_patience(self.endpoint, asked, self.has_token))
                 if last:
                     raise SourceUnavailable(
-                        f"the Hub at {self.endpoint} answers with an error of its own (HTTP {answer.status})",
-                        _UNREACHABLE,
+                        f"the Hub at {self.endpoint} answered with a server error (HTTP {answer.status})", _UNREACHABLE
                     )
                 time.sleep(max(wait, asked) if answer.status == 429 else wait)
             wait *= 2
         raise AssertionError("unreachable")
 
     def get_json(self, path: str, limit: int, params: list[tuple[str, str]] | None = None) -> tuple[Answer, Any]:
-        """GET a JSON answer; the value is None for an error status. Raises `BadAnswer` for anything that is no JSON."""
-        import json
-
+        """GET a JSON answer; the value is None for an error status. Raises `BadAnswer` for an answer that is not JSON."""
         answer = self.get(path, limit, params)
         if answer.status >= 400:
             return answer, None
@@ -108,7 +105,7 @@ class HubClient:
         except (ValueError, RecursionError):
             kind = answer.headers.get("content-type", "no type").partition(";")[0][:40]
             raise BadAnswer(
-                f"{self.endpoint} answered with something that is no JSON ({kind})",
+                f"{self.endpoint} answered with something that is not JSON ({kind})",
                 "is a proxy or a login page in between? See HF_ENDPOINT",
             ) from None
 
@@ -134,28 +131,30 @@ class HubClient:
                         truncated = True
                         break
                     if time.monotonic() > deadline:
-                        raise _Transient(f"did not finish within {self.timeout:g} s", retriable=False)
+                        raise _Failed(f"did not finish within {self.timeout:g} s")
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status_code, headers, bytes(body[:limit]), truncated)
         except httpx2.TimeoutException:
-            raise _Transient(f"did not answer within {self.timeout:g} s", retriable=False) from None
+            raise _Failed(f"did not answer within {self.timeout:g} s") from None
         except (httpx2.TooManyRedirects, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-            raise _Transient(f"cannot be asked ({type(error).__name__})", retriable=False) from None
+            raise _Failed(f"cannot be asked ({type(error).__name__})") from None
         except httpx2.ConnectError as error:
-            raise _Transient(f"cannot be reached ({_short(error)})", retriable=False) from None
+            raise _Failed(f"cannot be reached ({_short(error)})") from None
         except OfflineModeIsEnabled:
-            raise _Transient("may not be asked (HF_HUB_OFFLINE is set)", retriable=False) from None
+            raise _Failed("may not be asked (HF_HUB_OFFLINE is set)") from None
         except (httpx2.HTTPError, HfHubHTTPError) as error:
-            raise _Transient(f"broke off its answer ({type(error).__name__})", retriable=True) from None
+            raise _BrokenOff(f"broke off its answer ({type(error).__name__})") from None
 
 
 _UNREACHABLE = "try again later, or use --offline for what the cache and the catalogue hold"
 
 
-class _Transient(Exception):
-    def __init__(self, what: str, retriable: bool) -> None:
-        super().__init__(what)
-        self.what, self.retriable = what, retriable
+class _Failed(Exception):
+    """A request got no answer; the message goes on from "the Hub at …"."""
+
+
+class _BrokenOff(_Failed):
+    """An answer broke off: asking again at once may help."""
 
 
 def _short(error: Exception) -> str:
@@ -164,7 +163,7 @@ def _short(error: Exception) -> str:
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float:
-    """Seconds the Hub asks to wait: Retry-After (seconds or a date), else `t` of RateLimit when `r` is 0."""
+    """Seconds that the Hub asks clients to wait: Retry-After (seconds or a date), else `t` of RateLimit when `r` is 0."""
     value = headers.get("retry-after", "").strip()
     if value.isdigit():
         return min(float(value), 86_400.0)
@@ -182,19 +181,19 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
 
 
 def _patience(endpoint: str, seconds: float, has_token: bool) -> tuple[str, str]:
-    wait = f" for {seconds:.0f} s" if seconds else ""
+    wait = f"{seconds:.0f} s" if seconds else "now"
     hint = "try again then" if seconds else "try again later"
     return (
-        f"the Hub at {endpoint} asks for patience{wait} (HTTP 429)",
+        f"the Hub at {endpoint} allows no more requests for {wait} (HTTP 429)",
         hint if has_token else f"{hint}, or set HF_TOKEN for a higher limit",
     )
 
 
-def explain_refusal(answer: Answer, id: str, has_token: bool) -> OpennessError:
-    """The error that a 4xx answer about a whole repository means (`shared/hub-wire.md`, 2.6)."""
+def explain_refusal(answer: Answer, name: str, has_token: bool) -> OpennessError:
+    """The error that a 4xx answer about a whole repository means (`docs/design.md`, Hub)."""
     if "credentials" in answer.message.lower() and answer.status == 401:
         return ReleaseNotFound("the Hub does not accept the token it was given", "check HF_TOKEN (`hf auth whoami`)")
     if answer.status in (401, 403, 404):
         hint = "check the spelling" + ("" if has_token else "; if it is private, set HF_TOKEN")
-        return ReleaseNotFound(f"{id} is not on the Hub, or it is private", hint)
-    return BadAnswer(f"the Hub refuses the question about {id} (HTTP {answer.status})", "is openness up to date?")
+        return ReleaseNotFound(f"{name} is not on the Hub, or it is private", hint)
+    return BadAnswer(f"the Hub refused the request for {name} (HTTP {answer.status})", "is openness up to date?")

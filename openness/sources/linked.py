@@ -1,48 +1,41 @@
-"""The links of a card, followed: which places exist, and what they hold. Nothing is followed unless it is asked for.
+"""The links of a card, followed: which places exist, and what they hold. Nothing is followed unless the user asks for it.
 
-Up to 24 places, eight at once, each by `http.Web` (which see for what is refused). What was seen is kept for a week, for
-linked places change; what could not be seen is never kept, and stays unknown with its reason.
+Up to 24 places are asked, eight at once, each by `http.Web`, which says what it refuses. Answers are kept for a week, because
+linked places change. A failure that a retry may cure is never kept, and stays unknown with its reason.
 """
 
 from __future__ import annotations
 
-import datetime
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from openness.core.release import RETRIABLE, File, Gating, Linked, Need, ReadText, Reason, Release, Unread
+from openness.core.release import Linked, Need, Reason, Release, Unread
 from openness.sources.cache import Cache
+from openness.sources.codec import decode, encode
+from openness.sources.connections import Unseen
+from openness.sources.facts import today
+from openness.sources.http import Manners, Web
+from openness.sources.places import ask
 from openness.sources.reference import endpoint
 from openness.sources.targets import Target, choose
-
-if TYPE_CHECKING:
-    from openness.sources.http import Manners, Web
 
 AT_ONCE = 8
 BUDGET = 30.0
 """Seconds that following the links of one release may take in all."""
 FRESH_DAYS = 7
 """Days after which what was seen of a place is asked for again."""
-FORMAT = "1"
-
-Seen = dict[str, Any]
 
 
 @cache
 def _manners() -> Manners:
-    from openness.sources.http import Manners
-
     return Manners()
 
 
 def open_web(timeout: float) -> Web:
-    """The client by which links are followed; tests put one of their own in its place."""
-    from openness.sources.http import Web
-
+    """The client that follows links; tests put their own in its place."""
     return Web(timeout, BUDGET, endpoint(), _manners())
 
 
@@ -55,22 +48,20 @@ def follow(
     looked at is named in `Linked.missing`, and then `Need.LINKED` stays unmet with the first reason.
     """
     targets, beyond = choose(release)
-    today = datetime.datetime.now(datetime.UTC).date()
-    kept = {target.url: _kept(cache, target) for target in targets}
-    stale = [
-        target
-        for target in targets
-        if not offline and (refresh or kept[target.url] is None or not _fresh(kept[target.url], today))
-    ]
-    for target, seen in zip(stale, _ask_all(stale, timeout), strict=True):
-        if isinstance(seen, Unread):
-            kept[target.url] = kept[target.url] or {"missing": [seen.reason, seen.detail]}
+    seen = {target.url: _kept(cache, target) for target in targets}
+    stale = [] if offline else [target for target in targets if refresh or not _is_fresh(seen[target.url])]
+    for target, answer in zip(stale, _ask_all(stale, timeout), strict=True):
+        if isinstance(answer, Unread):
+            seen[target.url] = seen[target.url] or Linked(target.url, target.kind, missing=answer)
             continue
-        kept[target.url] = seen | {"seen_on": today.isoformat()}
-        if not seen.get("missing") or Reason(seen["missing"][0]) not in RETRIABLE:
-            cache.put(kept[target.url], *_key(target))
-    nobody: Seen = {"missing": [Reason.OFFLINE, "the link was not followed (offline)"]}
-    linked = tuple(_linked(target, kept[target.url] or nobody) for target in targets)
+        seen[target.url] = place = replace(answer, seen_on=today())
+        if not (place.missing and place.missing.retriable):
+            cache.put(encode(place), *_key(target))
+    nobody = Unread(Reason.OFFLINE, "the link was not followed (offline)")
+    linked = tuple(
+        replace(seen[each.url] or Linked(each.url, each.kind, missing=nobody), links=each.links, line=each.line)
+        for each in targets
+    )
     return replace(release, linked=linked, missing=_unmet(release, linked, beyond), notices=_notices(release, linked))
 
 
@@ -99,35 +90,33 @@ def _notices(release: Release, linked: tuple[Linked, ...]) -> tuple[str, ...]:
 
 
 def _key(target: Target) -> tuple[str, ...]:
-    return ("linked", FORMAT, endpoint(), target.url, *target.folders)
+    return ("linked", endpoint(), target.url, *target.folders)
 
 
-def _kept(cache: Cache, target: Target) -> Seen | None:
-    seen = cache.get(*_key(target))
-    return seen if isinstance(seen, dict) else None
+def _kept(cache: Cache, target: Target) -> Linked | None:
+    return decode(Linked, cache.get(*_key(target)))
 
 
-def _fresh(seen: Seen | None, today: datetime.date) -> bool:
+def _is_fresh(seen: Linked | None) -> bool:
+    from datetime import date
+
     try:
-        age = (today - datetime.date.fromisoformat(str((seen or {}).get("seen_on")))).days
+        age = (date.fromisoformat(today()) - date.fromisoformat(seen.seen_on if seen else "")).days
     except ValueError:
         return False
     return 0 <= age <= FRESH_DAYS
 
 
-def _ask_all(targets: list[Target], timeout: float) -> list[Seen | Unread]:
+def _ask_all(targets: list[Target], timeout: float) -> list[Linked | Unread]:
     """What is seen of each target, or why nothing is; in about BUDGET seconds, whatever the other side does."""
     if not targets:
         return []
-    from openness.sources.http import Unseen
-    from openness.sources.places import ask
-
     web = open_web(timeout)
-    answers: list[Seen | Unread] = [Unread(Reason.TIMEOUT, "the link was not followed in time")] * len(targets)
+    answers: list[Linked | Unread] = [Unread(Reason.TIMEOUT, "the link was not followed in time")] * len(targets)
     waiting = iter(enumerate(targets))
     lock = threading.Lock()
 
-    def one(target: Target) -> Seen | Unread:
+    def one(target: Target) -> Linked | Unread:
         try:
             return ask(web, target)
         except Unseen as error:
@@ -156,26 +145,3 @@ def _run(work: Callable[[], None], count: int, seconds: float) -> None:
         worker.start()
     for worker in workers:
         worker.join(max(0.0, end - time.monotonic()))
-
-
-def _linked(target: Target, seen: Seen) -> Linked:
-    text = seen.get("text")
-    why = seen.get("missing")
-    gated = seen.get("gated")
-    return Linked(
-        url=target.url,
-        kind=seen.get("kind", target.kind),
-        links=target.links,
-        line=target.line,
-        exists=seen.get("exists"),
-        title=seen.get("title", ""),
-        licence=seen.get("licence"),
-        licence_text=ReadText(text["path"], text["text"], bool(text["truncated"])) if text else None,
-        files=tuple(File(path, size) for path, size in seen.get("files", ())),
-        files_at=seen.get("files_at", ""),
-        readme=seen.get("readme", ""),
-        gated=Gating(gated) if gated else None,
-        revision=seen.get("revision"),
-        seen_on=seen.get("seen_on", ""),
-        missing=Unread(Reason(why[0]), why[1]) if why else None,
-    )

@@ -1,4 +1,4 @@
-"""What an account has on the Hub."""
+"""The models of an account on the Hub."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from openness.core.errors import BadAnswer, ReleaseNotFound, UsageError
+from openness.sources.hubclient import HubClient
 
 LIMIT = 16 << 20
-"""Largest page of a list that is read, in bytes."""
+"""Largest page of a list, in bytes."""
 MOST = 5_000
-"""Models that are listed at most."""
+"""Most models that are listed."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 
 def models_of(account: str, timeout: float) -> list[str]:
-    """The ids of all models of an account that may be seen, in order of their names, asked page by page.
+    """The ids of an account's public models, sorted. Lists come page by page.
 
-    Raises `UsageError` for what can be no account, `ReleaseNotFound` where there is none, and the errors of `HubClient.get_json`.
+    `timeout` is in seconds for one request. Raises `UsageError` for a name that no account can have, `ReleaseNotFound` where the
+    account has no public models, and the errors of `HubClient.get_json`.
     """
-    from openness.sources.hubclient import HubClient
-
     if not _NAME.fullmatch(account):
-        raise UsageError(f"{account!r} is no name of an account", "use --org NAME, as in NAME/model")
+        raise UsageError(f"{account!r} is not an account's name", "use --org NAME, as in NAME/model")
     client = HubClient(timeout)
     found: set[str] = set()
     params = [("author", account), ("limit", "1000")]
@@ -31,7 +31,7 @@ def models_of(account: str, timeout: float) -> list[str]:
         if not isinstance(value, list):
             raise BadAnswer(f"the Hub does not list the models of {account} (HTTP {answer.status})", "try again later")
         ids = {each.get("id") for each in value if isinstance(each, dict)}
-        new = {id for id in ids if isinstance(id, str) and id.lower().startswith(f"{account.lower()}/")} - found
+        new = {name for name in ids if isinstance(name, str) and name.lower().startswith(f"{account.lower()}/")} - found
         found |= new
         params = _next(answer.headers.get("link", "")) if new else []
     if not found:
@@ -40,6 +40,6 @@ def models_of(account: str, timeout: float) -> list[str]:
 
 
 def _next(link: str) -> list[tuple[str, str]]:
-    """The question for the next page, by the Link header; only its query is believed, never its host."""
+    """The parameters of the next page, from the Link header; its query is used, its host is not."""
     match = re.match(r'<([^<>]{1,4000})>; rel="next"', link)
     return parse_qsl(urlsplit(match[1]).query) if match else []

@@ -1,247 +1,90 @@
-"""How each kind of linked place is asked, and what is kept of its answer. Everything in it is taken as hostile.
+"""How each kind of linked place is asked, and what its answer shows. Everything in an answer is taken as hostile.
 
-What is kept is plain JSON: {exists, title, licence, text, files, files_at, readme, gated, revision, missing}. A place that
-answers 404 or 410 is gone: `exists` is false, which is a fact. What could not be asked raises `Unseen`, which is none.
+A place that answers 404, 410 or 451 is gone: `Linked.exists` is False, which is a fact. A place that cannot be asked raises
+`Unseen`. Where the place exists and its file list, README or licence text cannot be read, `Linked.missing` says why.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from openness.core.release import Reason, Unread
+from openness.core.release import File, Gating, Linked, Reason, Unread
 from openness.core.text import ascii_lower
-from openness.sources import hubfacts
-from openness.sources.http import Page, Unseen, Web
-from openness.sources.targets import Target, within
+from openness.sources.answer import read_info, strings
+from openness.sources.connections import Unseen
+from openness.sources.facts import FileList, malformed
+from openness.sources.http import Web, WebPage
+from openness.sources.repositories import codeberg, github, gitlab
+from openness.sources.shown import (
+    GONE,
+    JSON,
+    LIST_LIMIT,
+    PAGE_LIMIT,
+    README_LIMIT,
+    bounded,
+    content,
+    file_list,
+    gone,
+    mapping,
+    plain_path,
+    present,
+    refused,
+    short_text,
+)
+from openness.sources.targets import Target
 
-LIST_LIMIT = 16 << 20
-README_LIMIT = 64 << 10
-LICENCE_LIMIT = 128 << 10
-PAGE_LIMIT = 256 << 10
-"""Most bytes read of a list of files, a README, a licence text, and any other page (whose head holds the title)."""
-MAX_LISTED = 10_000
-"""Most files kept of one place."""
-
-_GONE = frozenset({404, 410, 451})
-_JSON = "application/json"
-_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
-_SHA = re.compile(r"[0-9a-f]{40}\Z")
-
-Seen = dict[str, Any]
+_SHA = r"[0-9a-f]{40}"
 
 
-def ask(web: Web, target: Target) -> Seen:
-    """What is to be seen of a target. Raises `Unseen`."""
+def ask(web: Web, target: Target) -> Linked:
+    """What a target shows. Raises `Unseen`."""
     return _PLACES[target.place](web, target)
 
 
-def _gone(detail: str) -> Seen:
-    return {"exists": False, "title": detail}
-
-
-def _missing(error: Unseen | None) -> list[str] | None:
-    return [error.missing.reason, error.missing.detail] if error else None
-
-
-def _refused(page: Page, what: str) -> Unseen:
-    reason = Reason.GATED if page.status in (401, 403) else Reason.UNREACHABLE
-    return Unseen(reason, f"{what} is not shown (HTTP {page.status})")
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _words(value: Any, limit: int = 300) -> str:
-    return " ".join(value.split())[:limit] if isinstance(value, str) else ""
-
-
-# ---- repositories of code
-
-
-def _github(web: Web, target: Target) -> Seen:
-    """One request to the API for the whole tree (60 an hour are free), then README and licence from the raw files."""
-    ref = target.ref or "HEAD"
-    raw = f"https://raw.githubusercontent.com/{target.id}/{ref}/"
-    seen: Seen = {"exists": True, "title": target.id, "files_at": f"https://github.com/{target.id}/blob/{ref}/"}
-    seen |= {"revision": target.ref or None}
-    try:
-        page = web.get(f"https://api.github.com/repos/{target.id}/git/trees/{ref}?recursive=1", LIST_LIMIT, _JSON)
-        if page.status in _GONE:
-            return _gone(target.id)
-        if page.status == 409:  # so it answers for a repository without a commit
-            return seen | {"files": []}
-        if page.status >= 400:
-            raise _refused(page, target.id)
-        answer = _mapping(page.json())
-    except Unseen as error:
-        return _github_without_api(web, target, raw, seen | {"missing": _missing(error)})
-    return _with_texts(web, raw, seen, target, _listed(answer.get("tree"), "path", "size"), answer.get("truncated"))
-
-
-def _github_without_api(web: Web, target: Target, raw: str, seen: Seen) -> Seen:
-    """What can be seen of a repository whose file list cannot be asked for: its README and licence."""
-    page = web.get(f"{raw}README.md", README_LIMIT)
-    if page.status == 200:
-        return seen | {"readme": page.text(), "text": _text(web, raw, "LICENSE")}
-    page = web.get(f"https://github.com/{target.id}", PAGE_LIMIT)
-    if page.status in _GONE:
-        return _gone(target.id)
-    if page.status != 200:
-        raise _refused(page, target.id)
-    return seen
-
-
-def _gitlab(web: Web, target: Target) -> Seen:
-    project = f"https://gitlab.com/api/v4/projects/{quote(target.id, safe='')}"
-    page = web.get(f"{project}?license=true", PAGE_LIMIT, _JSON)
-    if page.status in _GONE:
-        return _gone(target.id)
-    if page.status != 200:
-        raise _refused(page, target.id)
-    answer = _mapping(page.json())
-    ref = _branch(target, answer)
-    licence = _mapping(answer.get("license")).get("key")
-    seen: Seen = {"exists": True, "title": target.id, "licence": _words(licence, 80) or None}
-    seen |= {"files_at": f"https://gitlab.com/{target.id}/-/blob/{quote(ref)}/", "revision": target.ref or None}
-    page = web.get(
-        f"{project}/repository/tree?recursive=true&per_page=100&ref={quote(ref, safe='')}", LIST_LIMIT, _JSON
-    )
-    if page.status in _GONE:  # so it answers for a repository without a commit
-        return seen | {"files": []}
-    if page.status != 200:
-        return seen | {"missing": _missing(_refused(page, f"the file list of {target.id}"))}
-    listed = _listed(page.json(), "path", "size")
-    raw = f"https://gitlab.com/{target.id}/-/raw/{quote(ref)}/"
-    return _with_texts(web, raw, seen, target, listed, bool(page.headers.get("x-next-page")))
-
-
-def _codeberg(web: Web, target: Target) -> Seen:
-    api = f"https://codeberg.org/api/v1/repos/{target.id}"
-    page = web.get(api, PAGE_LIMIT, _JSON)
-    if page.status in _GONE:
-        return _gone(target.id)
-    if page.status != 200:
-        raise _refused(page, target.id)
-    answer = _mapping(page.json())
-    ref = _branch(target, answer)
-    view = f"commit/{ref}" if target.ref else f"branch/{quote(ref)}"
-    seen: Seen = {"exists": True, "title": target.id, "revision": target.ref or None}
-    seen |= {"files_at": f"https://codeberg.org/{target.id}/src/{view}/"}
-    if answer.get("empty") is True:
-        return seen | {"files": []}
-    page = web.get(f"{api}/git/trees/{quote(ref, safe='')}?recursive=true&per_page=1000", LIST_LIMIT, _JSON)
-    if page.status != 200:
-        return seen | {"missing": _missing(_refused(page, f"the file list of {target.id}"))}
-    tree = _mapping(page.json())
-    raw = f"https://codeberg.org/{target.id}/raw/{view}/"
-    return _with_texts(web, raw, seen, target, _listed(tree.get("tree"), "path", "size"), tree.get("truncated"))
-
-
-def _branch(target: Target, answer: Mapping[str, Any]) -> str:
-    named = answer.get("default_branch")
-    safe = isinstance(named, str) and _REF.match(named) and ".." not in named
-    return target.ref or (named if safe and isinstance(named, str) else "main")
-
-
-def _listed(entries: Any, name: str, size: str) -> list[tuple[str, int | None]]:
-    """Paths and sizes of a list of files; folders and whatever is no plain path are left out."""
-    found: dict[str, int | None] = {}
-    for entry in entries if isinstance(entries, list) else ():
-        path = entry.get(name) if isinstance(entry, dict) and entry.get("type") not in ("tree", "commit") else None
-        if isinstance(path, str) and _plain(path):
-            length = entry.get(size)
-            found[path] = length if isinstance(length, int) and length >= 0 else None
-    return sorted(found.items())
-
-
-def _plain(path: str) -> bool:
-    steps = path.split("/")
-    return len(path) <= hubfacts.MAX_PATH and path.isprintable() and not any(step in ("", ".", "..") for step in steps)
-
-
-def _with_texts(
-    web: Web, raw: str, seen: Seen, target: Target, files: list[tuple[str, int | None]], cut: object
-) -> Seen:
-    """A repository's files (those under the linked folders), with its README and licence text."""
-    paths = [path for path, _ in files]
-    own = [item for item in files if within(item[0], target.folders)]
-    seen |= {"files": own[:MAX_LISTED]}
-    if cut or len(own) > MAX_LISTED:
-        seen["missing"] = [Reason.TOO_LARGE, f"the file list of {target.id} is longer than is read"]
-    elif target.folders and not own and files:
-        seen["missing"] = [Reason.NOT_RECORDED, f"the linked folder is not in {target.id} as it is now"]
-    licences = hubfacts.licence_files(paths)
-    try:
-        readme = _readme(paths, target.folders)
-        seen["readme"] = _content(web, raw, readme, README_LIMIT) if readme else ""
-        seen["text"] = _text(web, raw, licences[0]) if licences else None
-    except Unseen as error:
-        seen["missing"] = _missing(error)
-    return seen
-
-
-def _readme(paths: Iterable[str], folders: tuple[str, ...]) -> str:
-    wanted = {f"{folder}/" for folder in folders} or {""}
-    named = [
-        path
-        for path in paths
-        if path.rsplit("/", 1)[-1].lower().startswith("readme") and path[: path.rfind("/") + 1] in wanted
-    ]
-    return min(named, key=lambda path: (not path.lower().endswith(".md"), path), default="")
-
-
-def _content(web: Web, raw: str, path: str, limit: int) -> str:
-    page = web.get(raw + quote(path), limit)
-    return page.text() if page.status == 200 else ""
-
-
-def _text(web: Web, raw: str, path: str) -> Seen | None:
-    page = web.get(raw + quote(path), LICENCE_LIMIT)
-    return {"path": path, "text": page.text(), "truncated": page.truncated} if page.status == 200 else None
-
-
-# ---- the Hub
-
-
-def _hub(web: Web, target: Target) -> Seen:
-    """A data set or a model of the Hub that the user's endpoint names, asked without a token: what everybody sees."""
-    kind = f"{target.kind}s"
+def _hub(web: Web, target: Target) -> Linked:
+    """A data set or a model on the Hub that the user's endpoint names, asked without a token: what everybody sees."""
     fields = ("cardData", "disabled", "gated", "private", "sha", "siblings")
     query = "&".join(f"expand={field}" for field in fields)
-    page = web.get(f"{web.endpoint}/api/{kind}/{quote(target.id)}?{query}", LIST_LIMIT, _JSON)
-    if page.status in _GONE or (page.status == 401 and _unknown_or_private(page)):
-        return _gone(target.id)
+    page = web.get(f"{web.endpoint}/api/{target.kind}s/{quote(target.id)}?{query}", LIST_LIMIT, JSON)
+    if page.status in GONE or (page.status == 401 and _is_unknown_or_private(page)):
+        return gone(target)
     if page.status >= 400:
-        raise _refused(page, target.id)
-    info = _mapping(page.json())
-    id, sha = info.get("id"), info.get("sha")
-    if not isinstance(id, str) or not isinstance(sha, str) or not _SHA.match(sha):
+        raise refused(page, target.id)
+    answer = mapping(page.json())
+    if not isinstance(answer.get("id"), str) or not re.fullmatch(_SHA, str(answer.get("sha"))):
         raise Unseen(Reason.MALFORMED, f"the Hub gives no id and revision for {target.id}")
-    if info.get("disabled") is True or info.get("private") is True:
-        return _gone(target.id)
-    at = f"{web.endpoint}/{'datasets/' if target.kind == 'dataset' else ''}{quote(id)}"
-    card = _mapping(info.get("cardData"))
-    seen: Seen = {"exists": True, "title": id, "revision": sha, "files_at": f"{at}/blob/{sha}/"}
-    seen |= {"licence": _licence(card), "gated": hubfacts.gating(info)}
-    files = hubfacts.file_list(info)
-    if isinstance(files, Unread):
-        return seen | {"missing": [files.reason, files.detail]}
-    seen["files"] = [(file.path, file.size) for file in files if _plain(file.path)][:MAX_LISTED]
-    if target.kind == "dataset" and "README.md" in {path for path, _ in seen["files"]}:
+    info = read_info(answer)
+    plain = tuple(File(path, file.size) for file in info.files.files if (path := plain_path(file.path)))
+    odd = Unread(Reason.MALFORMED, f"some paths of {target.id} cannot be read")
+    listed = bounded(target, FileList(plain, odd if len(plain) < len(info.files.files) else info.files.unread))
+    if info.disabled is True or info.private is True:
+        return gone(target)
+    at = f"{web.endpoint}/{'datasets/' if target.kind == 'dataset' else ''}{quote(info.id)}"
+    there = present(
+        target,
+        title=info.id,
+        licence=None if isinstance(info.metadata, Unread) else _licence(info.metadata),
+        files=listed.files,
+        files_at=f"{at}/blob/{info.sha}/",
+        gated=None if isinstance(info.gated, Unread) else info.gated,
+        revision=info.sha,
+        missing=listed.unread or malformed(info.gated),
+    )
+    if target.kind == "dataset" and "README.md" in {file.path for file in there.files}:
         try:
-            seen["readme"] = _content(web, f"{at}/resolve/{sha}/", "README.md", README_LIMIT)
+            card = content(web, f"{at}/resolve/{info.sha}/", "README.md", README_LIMIT)
         except Unseen as error:
-            seen["missing"] = _missing(error)
-    return seen
+            return replace(there, missing=error.missing)
+        return replace(there, readme=card.text())
+    return there
 
 
-def _unknown_or_private(page: Page) -> bool:
-    """Whether a 401 is the Hub's answer for a repository that is not there, or not for everybody (`hub-wire.md`, 2.6)."""
+def _is_unknown_or_private(page: WebPage) -> bool:
+    """Whether a 401 says that the repository is not there, or not there for everybody (`docs/design.md`, Hub)."""
     headers = page.headers
     return (
         headers.get("x-error-code") == "RepoNotFound"
@@ -249,9 +92,9 @@ def _unknown_or_private(page: Page) -> bool:
     )
 
 
-def _licence(card: Mapping[str, Any]) -> str | None:
-    stated = hubfacts.strings(card.get("license"), 5)
-    named = _words(card.get("license_name"), 80)
+def _licence(card: Mapping[str, object]) -> str | None:
+    stated = strings(card.get("license"), 5)
+    named = short_text(card.get("license_name"), 80)
     if stated in ((), ("other",)) and named:
         return named
     return stated[0][:80] if len(stated) == 1 else None
@@ -260,80 +103,80 @@ def _licence(card: Mapping[str, Any]) -> str | None:
 # ---- papers, records, pages
 
 
-def _arxiv(web: Web, target: Target) -> Seen:
-    return _page(web, target)
-
-
-def _doi(web: Web, target: Target) -> Seen:
-    """A DOI by the register's own API: where it leads is the publisher's host, which is not asked."""
-    page = web.get(f"https://doi.org/api/handles/{quote(target.id)}", PAGE_LIMIT, _JSON, follow=False)
-    if page.status in _GONE:
-        return _gone(target.id)
-    code = _mapping(page.json()).get("responseCode") if page.status == 200 else None
+def _doi(web: Web, target: Target) -> Linked:
+    """A DOI by the register's own API: the publisher's host, where the DOI leads, is not asked."""
+    page = web.get(f"https://doi.org/api/handles/{quote(target.id)}", PAGE_LIMIT, JSON, follow=False)
+    if page.status in GONE:
+        return gone(target)
+    code = mapping(page.json()).get("responseCode") if page.status == 200 else None
     if code not in (1, 2, 200):
-        raise _refused(page, target.id)
-    return {"exists": True, "title": ""}
+        raise refused(page, target.id)
+    return present(target, title="")
 
 
-def _zenodo(web: Web, target: Target) -> Seen:
-    page = web.get(f"https://zenodo.org/api/records/{target.id}", LIST_LIMIT, _JSON)
-    if page.status in _GONE:
-        return _gone(f"record {target.id}")
+def _zenodo(web: Web, target: Target) -> Linked:
+    page = web.get(f"https://zenodo.org/api/records/{target.id}", LIST_LIMIT, JSON)
+    if page.status in GONE:
+        return gone(target, f"record {target.id}")
     if page.status != 200:
-        raise _refused(page, f"record {target.id}")
-    record = _mapping(page.json())
-    about = _mapping(record.get("metadata"))
-    sort = _mapping(about.get("resource_type")).get("type")
+        raise refused(page, f"record {target.id}")
+    record = mapping(page.json())
+    about = mapping(record.get("metadata"))
+    sort = mapping(about.get("resource_type")).get("type")
     licence = about.get("license")
-    return {
-        "exists": True,
-        "kind": {"software": "code", "publication": "paper"}.get(sort, "dataset")
-        if isinstance(sort, str)
-        else "dataset",
-        "title": _words(about.get("title")),
-        "licence": _words(_mapping(licence).get("id") or licence, 80) or None,
-        "files": _listed(record.get("files"), "key", "size")[:MAX_LISTED],
-        "files_at": f"{target.url}/files/",
-        "readme": _visible(about.get("description"))[:README_LIMIT],
-        "gated": "none" if about.get("access_right", "open") == "open" else "manual",
-    }
+    listed = bounded(target, file_list(record.get("files"), "key", target))
+    return present(
+        target,
+        kind={"software": "code", "publication": "paper"}.get(str(sort), "dataset"),
+        title=short_text(about.get("title")),
+        licence=short_text(mapping(licence).get("id") or licence, 80) or None,
+        files=listed.files,
+        files_at=f"{target.url}/files/",
+        readme=_visible(about.get("description"))[:README_LIMIT],
+        gated=Gating.NONE if about.get("access_right", "open") == "open" else Gating.MANUAL,
+        missing=listed.unread,
+    )
 
 
-def _page(web: Web, target: Target) -> Seen:
+def _page(web: Web, target: Target) -> Linked:
     page = web.get(target.url, PAGE_LIMIT, "text/html")
-    if page.status in _GONE:
-        return _gone(target.id)
+    if page.status in GONE:
+        return gone(target)
     if page.status != 200:
-        raise _refused(page, target.url)
-    return {"exists": True, "title": title_of(page.text())}
+        raise refused(page, target.url)
+    return present(target, title=title_of(page.text()))
 
 
 def title_of(text: str) -> str:
     """The title that a page states: its `citation_title`, as publishers of papers write it, else its <title>."""
+    from html import unescape
+
     lower = ascii_lower(text)
     at = lower.find('"citation_title"')
     if at >= 0:
         opening, closing = lower.rfind("<", 0, at), lower.find(">", at)
         start = lower.find('content="', max(opening, 0), closing)
         if start >= 0:
-            return _words(html.unescape(text[start + 9 : text.find('"', start + 9)][:1_000]))
+            return short_text(unescape(text[start + 9 : text.find('"', start + 9)][:1_000]))
     start = lower.find("<title")
     start = lower.find(">", start) + 1 if start >= 0 else 0
     end = lower.find("</title", start) if start else -1
-    return _words(html.unescape(text[start : min(end, start + 1_000)])) if end > 0 else ""
+    return short_text(unescape(text[start : min(end, start + 1_000)])) if end > 0 else ""
 
 
 def _visible(value: Any) -> str:
     """The words of a piece of HTML."""
-    return html.unescape(re.sub(r"<[^<>]{0,300}>", " ", value[:README_LIMIT])) if isinstance(value, str) else ""
+    from html import unescape
+
+    return unescape(re.sub(r"<[^<>]{0,300}>", " ", value[:README_LIMIT])) if isinstance(value, str) else ""
 
 
-_PLACES = {
-    "github": _github,
-    "gitlab": _gitlab,
-    "codeberg": _codeberg,
+_PLACES: Mapping[str, Callable[[Web, Target], Linked]] = {
+    "github": github,
+    "gitlab": gitlab,
+    "codeberg": codeberg,
     "hub": _hub,
-    "arxiv": _arxiv,
+    "arxiv": _page,
     "doi": _doi,
     "zenodo": _zenodo,
     "page": _page,

@@ -1,4 +1,4 @@
-"""What a user may type for a release, turned into an id and a revision."""
+"""What a user types for a release, read as an id and a revision."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from openness.core.errors import UsageError
+from openness.core.hosts import HUB, HUB_HOSTS
 from openness.core.record import record
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?\Z")
-_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}\Z")
-_SHA = re.compile(r"[0-9a-f]{40}\Z")
-_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?"
+_REVISION = r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}"
+_SHA = r"[0-9a-f]{40}"
 _OTHER_KINDS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog"})
 _VIEWS = frozenset({"tree", "blob", "resolve", "raw", "commit", "blame", "edit"})
 
@@ -30,16 +30,16 @@ class Reference:
     @property
     def pinned(self) -> bool:
         """Whether the revision is a full commit sha, so that its facts can never change."""
-        return bool(self.revision and _SHA.match(self.revision))
+        return bool(self.revision and re.fullmatch(_SHA, self.revision))
 
 
 def endpoint() -> str:
     """Address of the Hub, from HF_ENDPOINT as the client reads it."""
-    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
+    return (os.environ.get("HF_ENDPOINT") or f"https://{HUB}").rstrip("/")
 
 
 def names_folder(asked: str) -> bool:
-    """Whether the words mean a folder: they begin with ./ ../ / or ~, end with /, or are . or .. alone."""
+    """Whether the user means a folder: the words begin with ./ ../ / or ~/, end with /, or are one of . .. ~."""
     return (
         asked in (".", "..", "~")
         or asked.startswith(("./", "../", "/", "~/"))
@@ -50,18 +50,18 @@ def names_folder(asked: str) -> bool:
 def parse_reference(asked: str) -> Reference:
     """Read `org/name`, `org/name@revision`, a legacy `name`, or a Hub page's address (`/tree/`, `/blob/` too).
 
-    Raises `UsageError` for anything that can be no model's name, by the rules of the Hub's own client
-    (huggingface_hub, `validate_repo_id`).
+    Raises `UsageError` for anything that cannot be a model's name by the rules of the Hub's own client
+    (https://huggingface.co/docs/huggingface_hub, `validate_repo_id`).
     """
     text = asked.strip()
     if not text:
         raise UsageError("the name of the release is empty", FORMS)
-    if "://" in text or text.startswith(("huggingface.co/", "hf.co/")):
+    if "://" in text or text.startswith(tuple(f"{host}/" for host in HUB_HOSTS)):
         return _from_address(asked, text)
-    id, at, revision = text.partition("@")
+    name, at, revision = text.partition("@")
     if at and not revision:
         raise UsageError(f"{_shown(asked)} ends in @ without a revision", FORMS)
-    return Reference(asked, _checked_id(id, asked), _checked_revision(revision, asked) if at else None)
+    return Reference(asked, _checked_id(name, asked), _checked_revision(revision, asked) if at else None)
 
 
 def _from_address(asked: str, text: str) -> Reference:
@@ -70,8 +70,8 @@ def _from_address(asked: str, text: str) -> Reference:
         own = urlsplit(endpoint()).netloc
         host = parts.netloc
     except ValueError:
-        raise UsageError(f"{_shown(asked)} is no address", FORMS) from None
-    if parts.scheme not in ("http", "https") or host not in (_HUB_HOSTS | {own}):
+        raise UsageError(f"{_shown(asked)} is not an address", FORMS) from None
+    if parts.scheme not in ("http", "https") or host not in (HUB_HOSTS | {own}):
         raise UsageError(f"{_shown(asked)} is not on the Hub", FORMS)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if not steps:
@@ -91,17 +91,17 @@ def _from_address(asked: str, text: str) -> Reference:
     )
 
 
-def _checked_id(id: str, asked: str) -> str:
-    names = id.split("/")
-    good = len(names) <= 2 and len(id) <= 193 and all(_NAME.match(name) for name in names)
-    if not good or "--" in id or ".." in id or id.endswith(".git"):
-        raise UsageError(f"{_shown(asked)} is no model's name", FORMS)
-    return id
+def _checked_id(name: str, asked: str) -> str:
+    names = name.split("/")
+    good = len(names) <= 2 and len(name) <= 193 and all(re.fullmatch(_NAME, part) for part in names)
+    if not good or "--" in name or ".." in name or name.endswith(".git"):
+        raise UsageError(f"{_shown(asked)} is not a model name", FORMS)
+    return name
 
 
 def _checked_revision(revision: str, asked: str) -> str:
-    if not _REVISION.match(revision) or ".." in revision or "//" in revision:
-        raise UsageError(f"the revision in {_shown(asked)} can be no branch, tag or commit", FORMS)
+    if not re.fullmatch(_REVISION, revision) or ".." in revision or "//" in revision:
+        raise UsageError(f"the revision in {_shown(asked)} cannot be a branch, tag or commit", FORMS)
     return revision
 
 

@@ -1,4 +1,4 @@
-"""Which source answers for a release: the Hub, else what is cached, else the catalogue; and what the reader is told."""
+"""Which source answers for a release: the Hub, else the cache, else the catalogue; and what the reader is told about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from openness.core.errors import NotAvailableOffline, SourceUnavailable
 from openness.core.release import Release
-from openness.sources import catalogue
+from openness.sources import catalogue, folder, hub, linked
 from openness.sources.cache import Cache
 from openness.sources.reference import Reference, names_folder, parse_reference
 
@@ -28,34 +28,30 @@ def resolve(
     cache: Cache | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Release:
-    """The release that `asked` names, a folder or one on the Hub, with the catalogue's attested findings where it has any.
+    """The release that `asked` names, a folder or a model on the Hub, with the catalogue's attested findings about it.
 
-    `meanwhile` is called in a thread of its own if the Hub has to be asked. With `follow`, the places that the card links
-    to are looked at too (`sources.linked`).
+    `timeout` is in seconds for one request. `meanwhile` runs in a thread of its own while the Hub is asked. With `follow`, the
+    places that the card links to are looked at too (`sources.linked`).
 
-    Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` for what is not there,
+    Raises `UsageError` for a malformed name, `ReleaseNotFound` and `RevisionNotFound` where the Hub has no such release,
     `NotAvailableOffline`, and `SourceUnavailable` when the Hub cannot be asked and nothing else knows the release.
     """
     if names_folder(asked):
-        from openness.sources import folder
-
         found = folder.read(asked)
         return _followed(found, cache or Cache(), offline, refresh, timeout) if follow else found
     reference, known = _named(asked)
-    if known and not catalogue.entry(known)["on_hub"]:
+    if known and not catalogue.entry(known).on_hub:
         return catalogue.load(known, asked, "the release is not on the Hub")
     store = cache or Cache()
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").lower() in _TRUE
     if offline:
-        release = _without_network(reference, store, asked, "the network was not asked (offline)")
+        release = _without_network(reference, store, asked, "the network was not used (offline)")
         if release is None:
             raise NotAvailableOffline(
                 f"{reference.id} is neither in the cache nor in the bundled catalogue",
                 "score it once with the network on",
             )
     else:
-        from openness.sources import hub
-
         try:
             release = hub.fetch(reference, store, refresh=refresh, timeout=timeout, meanwhile=meanwhile)
         except SourceUnavailable as error:
@@ -71,13 +67,11 @@ def resolve(
 
 
 def _followed(release: Release, store: Cache, offline: bool, refresh: bool, timeout: float) -> Release:
-    from openness.sources import linked
-
     return linked.follow(release, store, offline=offline, refresh=refresh, timeout=timeout)
 
 
 def _named(asked: str) -> tuple[Reference, str | None]:
-    """The reference, and the catalogue's id where the words before any @ are one of its names."""
+    """The reference, and the catalogue's id where the words before the @ are a name in the catalogue."""
     words, at, revision = asked.strip().partition("@")
     known = catalogue.find(words) if "/" not in words else None
     if known is None:
@@ -86,8 +80,6 @@ def _named(asked: str) -> tuple[Reference, str | None]:
 
 
 def _without_network(reference: Reference, store: Cache, asked: str, why: str) -> Release | None:
-    from openness.sources import hub
-
     release = hub.cached(reference, store)
     if release is not None:
         note = f"Answered from the cache of {release.provenance.seen_on}: {why}."
@@ -104,6 +96,6 @@ def _without_network(reference: Reference, store: Cache, asked: str, why: str) -
 
 def _with_attestations(release: Release) -> Release:
     try:
-        return replace(release, attested=tuple(catalogue.attestations(release.id)))
+        return replace(release, attested=catalogue.entry(release.id).findings)
     except KeyError:
         return release

@@ -1,7 +1,7 @@
-"""Which of a card's links are followed, and what each leads to. Pure: nothing is asked here.
+"""Which of a card's links are followed, and where each leads. Nothing is asked here.
 
-An address is taken apart and the one that is asked is built anew from its checked parts, so that nothing which a card hides
-in an address (a user, a port, a fragment, a step up) reaches the network.
+Each address is taken apart, and the address that is asked is built from the checked parts. Nothing that a card hides in an
+address (a user, a port, a fragment, a step up) reaches the network.
 """
 
 from __future__ import annotations
@@ -11,48 +11,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from openness.core.hosts import FOLLOWED_HOSTS, HUB, SAME_HOSTS
 from openness.core.record import record
 from openness.core.release import Release
 from openness.core.text import is_text
 from openness.sources.reference import endpoint
 
-HOSTS = frozenset(
-    {
-        "github.com",
-        "api.github.com",
-        "raw.githubusercontent.com",
-        "gitlab.com",
-        "codeberg.org",
-        "huggingface.co",
-        "arxiv.org",
-        "aclanthology.org",
-        "openreview.net",
-        "doi.org",
-        "zenodo.org",
-    }
-)
-"""Every host that is ever asked on a card's behalf (and the Hub of HF_ENDPOINT, which is the user's own word)."""
 MAX_TARGETS = 24
 """Most places followed for one release."""
 
-_ALIASES = {
-    "hf.co": "huggingface.co",
-    "dx.doi.org": "doi.org",
-    "export.arxiv.org": "arxiv.org",
-    "ar5iv.org": "arxiv.org",
-    "alphaxiv.org": "arxiv.org",
-}
 _STEP = {"code": 1, "dataset": 1, "paper": 2, "model": 4, "page": 6}
-"""How soon a further place of the same kind is followed, so that no kind starves the others: smaller is sooner."""
+"""How many places another place of the same kind counts for, so that no kind starves the others: smaller is sooner."""
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\Z")
-_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
-_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?:\.pdf)?\Z")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s?#%\\]{1,150}\Z")
-_SHA = re.compile(r"[0-9a-f]{40}\Z")
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}"
+_REF = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+_ARXIV = r"(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?:\.pdf)?"
+_DOI = r"10\.\d{4,9}/[^\s?#%\\]{1,150}"
+_SHA = r"[0-9a-f]{40}"
 _IMAGES = (".png", ".svg", ".jpg", ".gif")
 _TEMPLATE = frozenset({"1910.09700"})
-"""The paper of the CO2 calculator, which the Hub's card template cites and its tags repeat; no paper about any model."""
+"""The paper of the CO2 calculator, which the Hub's card template cites and its tags repeat. It describes no model."""
 
 _GITHUB_PAGES = frozenset(
     {
@@ -91,7 +69,7 @@ _HUB_VIEWS = frozenset({"tree", "blob", "resolve", "raw", "viewer", "discussions
 
 @record(frozen=True, slots=True)
 class Target:
-    """A place to follow: its kind, who has to be asked (`place`), by which id, and what the card wrote."""
+    """A place to follow: its kind, who is asked (`place`), its id there, and the links of the card that lead to it."""
 
     kind: str
     place: str
@@ -104,7 +82,7 @@ class Target:
 
 
 def choose(release: Release) -> tuple[list[Target], int]:
-    """The places to follow, the most telling first, and how many more there would be beyond the limit."""
+    """The places to follow, the most telling first, and the number of places beyond the limit."""
     found: dict[tuple[str, str], Target] = {}
     for target in _candidates(release):
         key = (target.kind, target.url.lower())
@@ -120,7 +98,7 @@ def choose(release: Release) -> tuple[list[Target], int]:
 
 
 def _joined(known: Target, again: Target) -> Target:
-    """One place that is linked twice; a link to the whole of it outweighs links to its folders."""
+    """One place that is linked twice; a link to all of it outweighs links to its folders."""
     folders = (*known.folders, *again.folders) if known.folders and again.folders else ()
     links = tuple(dict.fromkeys((*known.links, *again.links)))
     return replace(known, folders=tuple(dict.fromkeys(folders)), links=links, line=known.line or again.line)
@@ -128,9 +106,9 @@ def _joined(known: Target, again: Target) -> Target:
 
 def _candidates(release: Release) -> Iterator[Target]:
     named = release.metadata.get("datasets")
-    for id in named[:100] if isinstance(named, list) else [named]:
-        if isinstance(id, str) and (target := _hub("dataset", id.strip().split("/"))):
-            yield replace(target, links=(id,))
+    for name in named[:100] if isinstance(named, list) else [named]:
+        if isinstance(name, str) and (target := _hub("dataset", name.strip().split("/"))):
+            yield replace(target, links=(name,))
     own = release.id.lower()
     for link in release.card.links if release.card else ():
         target = target_of(link.url)
@@ -142,7 +120,7 @@ def _candidates(release: Release) -> Iterator[Target]:
 
 
 def target_of(address: str) -> Target | None:
-    """What an address of a card leads to; None for what is not followed (a host that is not on the list, an image)."""
+    """The place that an address leads to; None for one that is not followed (an image, a host that is not on the list)."""
     try:
         hub = urlsplit(endpoint())
         parts = urlsplit(address.replace("&amp;", "&"))
@@ -154,10 +132,10 @@ def target_of(address: str) -> Target | None:
     if parts.path.lower().endswith(_IMAGES):
         return None
     if parts.netloc.lower() == hub.netloc.lower():
-        host = "huggingface.co"
+        host = HUB
     elif port not in (None, 80, 443):
         return None
-    host = _ALIASES.get(host, host)
+    host = SAME_HOSTS.get(host, host)
     reader = _READERS.get(host)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if reader is None or any(step in (".", "..") or "/" in step or "\x00" in step for step in steps):
@@ -196,13 +174,13 @@ def _codeberg(steps: list[str], parts: SplitResult) -> Target | None:
 def _repository(place: str, host: str, names: list[str], view: list[str], is_file: bool) -> Target | None:
     """A repository; `view` is the revision and the path behind /tree/ or /blob/."""
     names = [*names[:-1], names[-1].removesuffix(".git")]
-    if not all(_NAME.match(name) for name in names) or len(names) > 8:
+    if not all(re.fullmatch(_NAME, name) for name in names) or len(names) > 8:
         return None
-    ref = view[0] if view and _SHA.match(view[0]) else ""
+    ref = view[0] if view and re.fullmatch(_SHA, view[0]) else ""
     folder = "/".join(view[1:-1] if is_file else view[1:])
-    id = "/".join(names)
-    url = f"https://{host}/{id}" + (f"/tree/{ref}" if ref else "")
-    return Target("code", place, id, url, ref, (folder,) if folder else ())
+    name = "/".join(names)
+    url = f"https://{host}/{name}" + (f"/tree/{ref}" if ref else "")
+    return Target("code", place, name, url, ref, (folder,) if folder else ())
 
 
 def _hub_page(steps: list[str], parts: SplitResult) -> Target | None:
@@ -219,18 +197,18 @@ def _hub_page(steps: list[str], parts: SplitResult) -> Target | None:
 def _hub(kind: str, steps: list[str]) -> Target | None:
     view = next((i for i, step in enumerate(steps[:3]) if step in _HUB_VIEWS), len(steps))
     names = steps[: min(view, 2)]
-    if not names or not all(_REF.match(name) for name in names) or (kind == "model" and len(names) < 2):
+    if not names or not all(re.fullmatch(_REF, name) for name in names) or (kind == "model" and len(names) < 2):
         return None
-    id = "/".join(names)
-    return Target(kind, "hub", id, f"https://huggingface.co/{'datasets/' if kind == 'dataset' else ''}{id}")
+    name = "/".join(names)
+    return Target(kind, "hub", name, f"https://huggingface.co/{'datasets/' if kind == 'dataset' else ''}{name}")
 
 
 def _arxiv_page(steps: list[str], parts: SplitResult) -> Target | None:
     return _arxiv("/".join(steps[1:])) if steps and steps[0] in ("abs", "pdf", "html") else None
 
 
-def _arxiv(id: str) -> Target | None:
-    match = _ARXIV.match(id)
+def _arxiv(name: str) -> Target | None:
+    match = re.fullmatch(_ARXIV, name)
     if not match or match[1] in _TEMPLATE:
         return None
     return Target("paper", "arxiv", match[1], f"https://arxiv.org/abs/{match[1]}")
@@ -243,7 +221,7 @@ def _doi(steps: list[str], parts: SplitResult) -> Target | None:
         return _arxiv(doi[15:])
     if lower.startswith("10.5281/zenodo."):
         return _zenodo(["records", lower[15:]], parts)
-    return Target("paper", "doi", doi, f"https://doi.org/{quote(doi)}") if _DOI.match(doi) else None
+    return Target("paper", "doi", doi, f"https://doi.org/{quote(doi)}") if re.fullmatch(_DOI, doi) else None
 
 
 def _zenodo(steps: list[str], parts: SplitResult) -> Target | None:
@@ -255,23 +233,25 @@ def _zenodo(steps: list[str], parts: SplitResult) -> Target | None:
 
 def _acl(steps: list[str], parts: SplitResult) -> Target | None:
     paper = steps[0].removesuffix(".pdf") if steps else ""
-    return Target("paper", "page", paper, f"https://aclanthology.org/{paper}/") if _REF.match(paper) else None
+    return Target("paper", "page", paper, f"https://aclanthology.org/{paper}/") if re.fullmatch(_REF, paper) else None
 
 
 def _openreview(steps: list[str], parts: SplitResult) -> Target | None:
-    id = parse_qs(parts.query, max_num_fields=20).get("id", [""])[0] if len(parts.query) < 500 else ""
-    if steps[:1] not in (["forum"], ["pdf"]) or not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", id):
+    name = parse_qs(parts.query, max_num_fields=20).get("id", [""])[0] if len(parts.query) < 500 else ""
+    if steps[:1] not in (["forum"], ["pdf"]) or not re.fullmatch(r"[A-Za-z0-9_-]{1,60}", name):
         return None
-    return Target("paper", "page", id, f"https://openreview.net/forum?id={id}")
+    return Target("paper", "page", name, f"https://openreview.net/forum?id={name}")
 
 
 def _page(steps: list[str], parts: SplitResult) -> Target | None:
-    """A page of an allow-listed host; its address is built anew from the path alone."""
+    """A page of an allow-listed host; its address is built from the path alone."""
     host = (parts.hostname or "").lower().removeprefix("www.")
-    host = _ALIASES.get(host, host)
+    host = SAME_HOSTS.get(host, host)
     path = "/".join(quote(step) for step in steps)
     return (
-        Target("page", "page", path, f"https://{host}/{path}") if path and host in HOSTS and len(path) < 400 else None
+        Target("page", "page", path, f"https://{host}/{path}")
+        if path and host in FOLLOWED_HOSTS and len(path) < 400
+        else None
     )
 
 
@@ -280,7 +260,7 @@ _READERS = {
     "raw.githubusercontent.com": _raw_github,
     "gitlab.com": _gitlab,
     "codeberg.org": _codeberg,
-    "huggingface.co": _hub_page,
+    HUB: _hub_page,
     "arxiv.org": _arxiv_page,
     "doi.org": _doi,
     "zenodo.org": _zenodo,
@@ -290,6 +270,6 @@ _READERS = {
 
 
 def within(path: str, folders: Iterable[str]) -> bool:
-    """Whether a path lies in one of the folders (in any place where there are none)."""
+    """Whether a path is in one of the folders; every path is where no folder is named."""
     wanted = tuple(folders)
     return not wanted or any(path == folder or path.startswith(f"{folder}/") for folder in wanted)

@@ -33,10 +33,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openness.core.components import COMPONENTS, Kind
-from openness.core.finding import Finding, Status
+from openness.core.finding import AT_LEAST_DESCRIBED, Finding, Status
 from openness.core.release import Need, Reason, Release
 from openness.probes import assess
-from openness.probes.base import AT_LEAST_DESCRIBED, PROBES
+from openness.probes.base import PROBES
 from tests.benchmarks.clones import followed
 from tests.benchmarks.releases import CORPUS, MOF, Recorded, family, half, labels_mot, labels_osai, releases
 

@@ -19,7 +19,8 @@ from urllib.parse import unquote
 from openness.core.release import Reason, Release
 from openness.sources import linked
 from openness.sources.cache import Cache
-from openness.sources.http import Page, Unseen
+from openness.sources.connections import Unseen
+from openness.sources.http import WebPage
 
 _TREE = re.compile(r"https://api\.github\.com/repos/([^/]+/[^/]+)/git/trees/([^?]+)\?recursive=1\Z")
 _RAW = re.compile(r"https://raw\.githubusercontent\.com/([^/]+/[^/]+)/([^/]+)/(.+)\Z")
@@ -32,7 +33,7 @@ class Clones:
         places = {path.name.lower().replace("+", "/"): path for path in folder.iterdir() if "+" in path.name}
         self._places = {name: next(filter(_is_git, (path / "repo", path)), path) for name, path in places.items()}
 
-    def get(self, url: str, limit: int, accept: str = "") -> Page:
+    def get(self, url: str, limit: int, accept: str = "") -> WebPage:
         """The answer to a question that the client asks. Raises `Unseen` where no clone has it."""
         for pattern, answer in ((_TREE, self._tree), (_RAW, self._raw)):
             found = pattern.match(url)
@@ -40,7 +41,7 @@ class Clones:
             if found and place:
                 body = answer(place, *found.groups()[1:])
                 status = 404 if body is None else 200
-                return Page(url, status, {}, (body or b"")[:limit], len(body or b"") > limit)
+                return WebPage(url, status, {}, (body or b"")[:limit], len(body or b"") > limit)
         raise Unseen(Reason.NOT_RECORDED, "there is no clone of it here")
 
     def close(self) -> None:

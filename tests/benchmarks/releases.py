@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from openness.core.components import COMPONENTS
-from openness.core.release import Need, Reason, Release, Unread
-from openness.sources import hubfacts
-from openness.sources.hub import build
+from openness.core.release import Need, ReadText, Reason, Release, Unread
+from openness.sources.answer import read_info
+from openness.sources.assemble import build
+from openness.sources.facts import HubFacts
 from openness.sources.reference import Reference
+from openness.sources.texts import card_path, licence_files
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("OPENNESS_CORPUS") or ROOT.parent / "shared" / "corpus")
@@ -57,24 +59,24 @@ class Recorded:
         texts = dict(self.data["files"]) | ({"README.md": self.data["readme"]} if self.data.get("readme") else {})
         listed = isinstance(api.get("siblings"), list) and self.data["siblings_source"] != "absent"
         siblings = api["siblings"] if listed else [{"rfilename": path} for path in texts]
-        card = hubfacts.card_path([sibling["rfilename"] for sibling in siblings]) or "README.md"
+        card = card_path([sibling["rfilename"] for sibling in siblings]) or "README.md"
         info = {"sha": "0" * 40} | api | {"id": self.id, "siblings": siblings}
-        read = {
-            (card if path == "README.md" else path): {"text": text, "truncated": self.cut and path == "README.md"}
-            for path, text in texts.items()
-        }
-        unread = {"missing": Reason.NOT_RECORDED, "detail": "the corpus does not hold it"}
-        for path in [*hubfacts.licence_files([sibling["rfilename"] for sibling in siblings]), card]:
+        read: dict[str, ReadText | Unread] = {}
+        for path, text in texts.items():
+            own = card if path == "README.md" else path
+            read[own] = ReadText(own, text, self.cut and path == "README.md")
+        unread = Unread(Reason.NOT_RECORDED, "the corpus does not hold it")
+        for path in [*licence_files([sibling["rfilename"] for sibling in siblings]), card]:
             if listed and path not in read:
                 read[path] = unread
-        built = build(Reference(self.id, self.id), {"info": info, "texts": read, "seen_on": "2026-01-01"}, "cache")
+        built = build(Reference(self.id, self.id), HubFacts(read_info(info), read, seen_on="2026-01-01"), "cache")
         missing = dict(built.missing)
         if not listed:
             missing |= {Need.FILE_LIST: _NOT_RECORDED, Need.LICENCE_TEXT: _NOT_RECORDED}
         if not self.data.get("readme"):
             missing |= {need: _NOT_RECORDED for need in (Need.CARD, Need.CARD_METADATA) if not built.card}
-        if self.upstream:
-            missing[Need.CARD_METADATA] = _NO_CARD
+        if self.upstream and not isinstance(api.get("cardData"), dict):
+            missing |= {Need.CARD_METADATA: _NO_CARD, Need.LINEAGE: _NO_CARD}
         return replace(built, files=built.files if listed else (), missing=missing)
 
 

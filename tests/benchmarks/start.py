@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.cli.conftest import CARD
 from tests.hub.loopback import LFS, LoopbackHub
+from tests.hub.repository import Content
 
 ROUNDS = 11
 LATENCY = 0.05
@@ -38,7 +39,12 @@ def seconds(command: list[str], environment: dict[str, str]) -> float:
 def main() -> int:
     """Measure, print, and say whether the floors hold."""
     with LoopbackHub() as hub, tempfile.TemporaryDirectory() as folder:
-        files = {"README.md": CARD, "LICENSE": "text", "config.json": "{}", "model.safetensors": LFS(size=10)}
+        files: dict[str, Content] = {
+            "README.md": CARD,
+            "LICENSE": "text",
+            "config.json": "{}",
+            "model.safetensors": LFS(size=10),
+        }
         sha = hub.add_model("org/name", files=files)
         hub.small_file_redirects = False
         environment = os.environ | {

@@ -162,7 +162,7 @@ def test_records_of_other_indices_become_attestations(
     [
         (("--from", "mot"), "the day of the record is missing"),
         (("--from", "moth", "--seen", "2026-11-01"), "no index is called 'moth'"),
-        (("--from", "osai", "--seen", "2026-11-01"), "this is no record of the Open Source AI Index"),
+        (("--from", "osai", "--seen", "2026-11-01"), "this is not a record of the Open Source AI Index"),
     ],
 )
 def test_records_that_are_none(cli: Run, file: Path, argv: tuple[str, ...], said: str) -> None:

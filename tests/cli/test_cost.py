@@ -68,7 +68,7 @@ def test_an_outage_answers_from_the_cache(cli: Run, hub: LoopbackHub) -> None:
     hub.fault("/", kind="status", code=503)
     outcome = cli("score", "org/name")
     assert outcome.code == 0
-    assert "answers with an error of its own (HTTP 503)" in " ".join(outcome.out.split())
+    assert "answered with a server error (HTTP 503)" in " ".join(outcome.out.split())
 
 
 def test_a_damaged_cache_is_a_miss(cli: Run, hub: LoopbackHub, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
-        (("score", "a/b/c"), 2, "'a/b/c' is no model's name"),
+        (("score", "a/b/c"), 2, "'a/b/c' is not a model name"),
         (("score", "https://example.com/a/b"), 2, "is not on the Hub"),
         (("score", "org/none"), 4, "org/none is not on the Hub, or it is private"),
         (("score", "org/name@no-such"), 4, "org/name has no revision 'no-such'"),
@@ -61,13 +61,13 @@ def test_asked_wrongly_or_not_there(cli: Run, argv: tuple[str, ...], code: int, 
 @pytest.mark.parametrize(
     ("kind", "options", "said"),
     [
-        ("status", {"code": 500}, "answers with an error of its own (HTTP 500)"),
-        ("status", {"code": 503}, "answers with an error of its own (HTTP 503)"),
-        ("status", {"code": 418}, "refuses the question about org/name (HTTP 418)"),
-        ("retry_after", {"value": 3600}, "asks for patience for 3600 s (HTTP 429)"),
-        ("retry_after", {"value": "0"}, "asks for patience (HTTP 429)"),
-        ("html200", {}, "answered with something that is no JSON (text/html)"),
-        ("body", {"body": b"{", "content_type": "application/json"}, "something that is no JSON (application/json)"),
+        ("status", {"code": 500}, "answered with a server error (HTTP 500)"),
+        ("status", {"code": 503}, "answered with a server error (HTTP 503)"),
+        ("status", {"code": 418}, "refused the request for org/name (HTTP 418)"),
+        ("retry_after", {"value": 3600}, "allows no more requests for 3600 s (HTTP 429)"),
+        ("retry_after", {"value": "0"}, "allows no more requests for now (HTTP 429)"),
+        ("html200", {}, "answered with something that is not JSON (text/html)"),
+        ("body", {"body": b"{", "content_type": "application/json"}, "something that is not JSON (application/json)"),
         ("body", {"body": b"[]", "content_type": "application/json"}, "gives no id and revision"),
         (
             "body",
@@ -75,8 +75,8 @@ def test_asked_wrongly_or_not_there(cli: Run, argv: tuple[str, ...], code: int, 
             "gives no id",
         ),
         ("body", {"body": b'{"id": 3, "sha": "x"}', "content_type": "application/json"}, "gives no id and revision"),
-        ("body", {"body": b"[" * 100_000, "content_type": "application/json"}, "something that is no JSON"),
-        ("non_utf8", {}, "something that is no JSON"),
+        ("body", {"body": b"[" * 100_000, "content_type": "application/json"}, "something that is not JSON"),
+        ("non_utf8", {}, "something that is not JSON"),
         ("stall", {}, "did not answer within 0.5 s"),
         ("reset", {}, "broke off its answer"),
         ("truncated", {"keep": 10}, "broke off its answer"),
@@ -137,7 +137,7 @@ def test_an_endless_card_is_bounded(cli: Run, hub: LoopbackHub, release: str) ->
     hub.fault(f"/org/name/resolve/{release}/README.md", kind="endless")
     outcome = cli("score", "org/name", "--timeout", "20")
     assert outcome.code == 0
-    assert "README.md is larger than is read; its head was." in outcome.out
+    assert "README.md is too large to be read whole" in outcome.out
 
 
 def test_two_hundred_thousand_files(cli: Run, hub: LoopbackHub) -> None:
@@ -148,7 +148,7 @@ def test_two_hundred_thousand_files(cli: Run, hub: LoopbackHub) -> None:
     hub.fault("/api/models/org/name", kind="body", body=body, content_type="application/json")
     outcome = cli("score", "org/name")
     assert outcome.code == 0
-    assert "more than 100000 files" in outcome.out
+    assert "siblings has more than 100000 entries" in outcome.out
 
 
 @pytest.mark.parametrize("https", [True])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from openness.core.release import Reason, Unread
 from openness.sources import folder
 from tests.cli.conftest import Run
 
@@ -108,8 +109,11 @@ def test_nothing_is_followed_out_of_it_and_no_pipe_is_waited_for(cli: Run, model
     os.mkfifo(model / "pytorch_model.bin")
     os.mkfifo(model / "LICENSE")
     card = scored(cli, model)
-    assert "6 entries were left out" in " ".join(card["release"]["notices"])
-    assert finding(card, "licence")["status"] == "silent"
+    assert "5 entries were left out" in " ".join(card["release"]["notices"])
+    assert finding(card, "licence")["status"] == "unknown"
+    assert ["card", "README.md is a link that leads out of the folder"] in [
+        [need, why["detail"]] for need, why in card["coverage"]["missing"]
+    ]
     assert "Secret" not in json.dumps(card)
 
 
@@ -121,7 +125,7 @@ def test_a_link_within_it_is_read(cli: Run, model: Path) -> None:
 
 def test_a_pipe_put_in_the_place_of_a_file_does_not_hang(model: Path) -> None:
     os.mkfifo(model / "NOTICE")
-    assert folder._text(model / "NOTICE", "NOTICE", 100)["missing"] == "malformed"
+    assert folder._text(model, "NOTICE", 100) == Unread(Reason.MALFORMED, "NOTICE is not a regular file")
 
 
 def test_weights_are_never_opened(cli: Run, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,6 +145,7 @@ def test_weights_are_never_opened(cli: Run, model: Path, monkeypatch: pytest.Mon
 def test_names_that_are_no_names(cli: Run, model: Path) -> None:
     (model / "a\x1b[2Jb\n::error::x.bin").write_bytes(b"")
     (model / ("n" * 250)).write_bytes(b"")
+    (model / os.fsdecode(b"half\xff.bin")).write_bytes(b"")
     hostile = model.rename(model.parent / "my \x1b]0;x\x07 model")
     assert scored(cli, hostile)["release"]["id"] == "my-0-x-model"
     page = cli("score", str(hostile)).out
@@ -151,7 +156,7 @@ def test_names_that_are_no_names(cli: Run, model: Path) -> None:
 def test_a_card_larger_than_is_read(cli: Run, model: Path) -> None:
     with (model / "README.md").open("a", encoding="utf-8") as file:
         file.write("word " * 600_000)
-    assert "README.md is larger than is read; its head was." in scored(cli, model)["release"]["notices"]
+    assert "README.md is too large to be read whole; only its beginning was read." in scored(cli, model)["release"]["notices"]
 
 
 def test_an_empty_folder(cli: Run, tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from openness.core.release import ReadText
 from openness.core.scorecard import Scorecard
 from openness.engine import Options, judge, score_one
 from openness.outputs.base import Canvas, Explained, draw
-from openness.sources.hub import build
+from openness.sources.answer import read_info
+from openness.sources.assemble import build
+from openness.sources.facts import HubFacts
 from openness.sources.reference import parse_reference
 from tests.golden.compare import hold
 
@@ -52,8 +55,8 @@ def from_the_hub() -> Scorecard:
         "pipeline_tag": "text-generation",
         "tags": ["license:apache-2.0"],
     }
-    stored = {"info": info, "texts": {"README.md": {"text": CARD}}, "seen_on": "2026-11-24"}
-    return judge(build(parse_reference("org/tale-7b"), stored, "hub"), Options())
+    facts = HubFacts(read_info(info), {"README.md": ReadText("README.md", CARD)}, seen_on="2026-11-24")
+    return judge(build(parse_reference("org/tale-7b"), facts, "hub"), Options())
 
 
 def catalogued(name: str) -> Scorecard:

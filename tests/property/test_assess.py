@@ -30,7 +30,10 @@ def finding(draw: st.DrawFn, about: str) -> Finding:
     status = draw(st.sampled_from(list(Status)))
     if status is Status.UNKNOWN:
         possible = tuple(draw(st.sets(st.sampled_from(KNOWN), max_size=3)))
-        return Finding(about, status, "test", missing=Unread(Reason.OFFLINE), possible=possible)
+        suspected = draw(st.sampled_from([None, *LICENCES]))
+        return Finding(
+            about, status, "test", licence=suspected, missing=Unread(Reason.OFFLINE), possible=possible, evidence=SEEN
+        )
     values = ASPECTS[about].values if about in ASPECTS else ()
     value = draw(st.sampled_from(values)) if values else None
     licence = draw(st.sampled_from(LICENCES if about == "licence" else [None, *LICENCES]))
@@ -90,7 +93,7 @@ def test_an_unknown_that_becomes_known_stays_within_what_was_possible(name: str,
 @given(data=st.data())
 def test_releasing_a_component_never_lowers_the_class(name: str, data: st.DataObject) -> None:
     rubric = RUBRICS[name]
-    classes = [id for id, *_ in rubric.classes]
+    classes = rubric.rubric.class_ids
     given_findings = data.draw(findings(name))
     about = data.draw(st.sampled_from([about for about in sorted(rubric.about) if about in COMPONENTS]))
     more = tuple(

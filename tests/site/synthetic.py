@@ -31,4 +31,4 @@ def _variant(card: Scorecard, number: int) -> Scorecard:
 
 def report(cards: tuple[Scorecard, ...]) -> Report:
     """A report on them."""
-    return Report(cards, "A report", {}, load("retort").data, parquet=False)
+    return Report(cards, "A report", {}, load("retort").rubric, parquet=False)

@@ -82,7 +82,7 @@ def a_release(site: Path, begin: str) -> str:
 
 
 def visible(page: Any) -> list[str]:
-    return page.locator("#board tbody tr:visible th a").all_text_contents()
+    return [str(each) for each in page.locator("#board tbody tr:visible th a").all_text_contents()]
 
 
 def test_filters_stand_in_the_address_and_come_back_from_it(opened: Any) -> None:

@@ -19,8 +19,9 @@ from markdown_it import MarkdownIt
 from openness.core.release import Provenance
 from openness.outputs.site.build import HISTORY, Report, files
 from openness.outputs.site.history import read
+from tests.hostile.contents import hostile_card
 from tests.hostile.corpus import STRINGS
-from tests.hostile.test_outputs import CONTROL, hostile_card
+from tests.hostile.test_outputs import CONTROL
 from tests.site.synthetic import catalogued, report
 
 TRUSTED = re.compile(r"https://(h\.example/|retortai\.com/|huggingface\.co/|opensource\.org/)")

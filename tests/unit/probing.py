@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from openness.core.finding import Finding
-from openness.core.release import Release
+from openness.core.release import ReadText, Release
 from openness.probes import assess
-from openness.sources.hub import build
+from openness.sources.answer import read_info
+from openness.sources.assemble import build
+from openness.sources.facts import HubFacts
 from openness.sources.reference import Reference
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
@@ -24,8 +26,8 @@ def release(
     answer = {"id": id, "sha": SHA, "gated": False, "siblings": [{"rfilename": path} for path in files]} | info
     if not listed:
         del answer["siblings"]
-    texts = {"README.md": {"text": card, "truncated": truncated}} if "README.md" in files else {}
-    return build(Reference(id, id), {"info": answer, "texts": texts, "seen_on": "2026-01-01"}, "cache")
+    texts = {"README.md": ReadText("README.md", card, truncated)} if "README.md" in files else {}
+    return build(Reference(id, id), HubFacts(read_info(answer), texts, seen_on="2026-01-01"), "cache")
 
 
 def findings(card: str = "", files: tuple[str, ...] = FILES, **info: object) -> dict[str, Finding]:

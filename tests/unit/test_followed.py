@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from openness import probes
-from openness.core.finding import Confidence, Evidence, Finding, Method, Status
+from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Finding, Method, Status
 from openness.core.release import File, Gating, Linked, Need, Provenance, ReadText, Reason, Release, Unread
 from openness.probes import holdings
-from openness.probes.base import AT_LEAST_DESCRIBED
-from openness.probes.reading import Reading
+from openness.probes.base import SECOND_LOOKS
+from openness.probes.reading import Reading, View
 from openness.sources.cards import read_card
 
 CODE = "https://github.com/makers/zubat"
@@ -43,10 +43,8 @@ def finding(about: str, of: Release) -> Finding:
 
 def looked_again(first: Finding, of: Release) -> Finding:
     """A finding after the second look, whatever the probes themselves would have said."""
-    from openness.probes import base, followed
-
-    assert followed
-    return base.SECONDS[first.about](Reading(of), first)
+    look = SECOND_LOOKS[first.about]
+    return look.body(View(Reading(of), first.probe, look.sees, look.uses), first)
 
 
 def said(about: str, status: Status, quote: str, line: int = 5, **fields: Any) -> Finding:

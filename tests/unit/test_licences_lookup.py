@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openness.core.licence import NONE_STATED, UNKNOWN, LicenceClass
-from openness.licences import explain_class, licence_ids, load, lookup, lookup_metadata
+from openness.licences import explain_class, licence_ids, load, lookup, lookup_metadata, not_understood
 from openness.licences.lookup import OTHER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,13 +92,24 @@ def test_nothing_stated_is_not_the_same_as_unknown_or_other() -> None:
         "apache-2.0 AND",
         "see LICENSE",
         "\x00mit\x00x",
+        "acme-1",
+        "apach-2.0",
+        "Apache-2.0-only",
+        "CC-BY-5.0",
+        "none",
+        "NOASSERTION",
+        "unlicensed",
     ],
 )
-def test_unknown_words_are_unclassified_and_never_open(words: str) -> None:
-    """Homoglyphs (a Cyrillic А), unseen versions and additions name no licence that is known."""
+def test_words_that_name_no_known_licence_are_unknown(words: str) -> None:
+    """Homoglyphs (a Cyrillic А), unseen versions, typing errors and additions name no licence that is known.
+
+    Class *unknown*, not *bespoke*: a class other than unknown would certainly not be an open one, and a name that is not
+    known does not show that.
+    """
     licence = lookup(words)
-    assert licence.licence_class is LicenceClass.BESPOKE
-    assert licence.osi is not True
+    assert licence.licence_class is LicenceClass.UNKNOWN
+    assert licence.osi is None
     assert len(licence.id) <= 80
 
 
@@ -141,11 +153,14 @@ def test_a_family_keeps_only_terms_on_which_its_members_agree() -> None:
         ("mit and (apache-2.0 or cc-by-4.0)", True, LicenceClass.OPEN_SOURCE),
         ("GPL-2.0-only WITH Classpath-exception-2.0", True, LicenceClass.OPEN_SOURCE),
         ("GPL-2.0+", True, LicenceClass.OPEN_SOURCE),
-        ("MIT AND LicenseRef-Mine", None, LicenceClass.BESPOKE),
+        ("MIT AND LicenseRef-Mine", None, LicenceClass.UNKNOWN),
+        ("MIT OR LicenseRef-Mine", True, LicenceClass.OPEN_SOURCE),
+        ("CC-BY-NC-4.0 OR LicenseRef-Mine", None, LicenceClass.UNKNOWN),
+        ("LicenseRef-Mine", None, LicenceClass.UNKNOWN),
     ],
 )
 def test_expressions(words: str, osi: bool | None, of: LicenceClass) -> None:
-    """With OR the user chooses, with AND all bind."""
+    """With OR the user chooses, with AND all bind; a part that is not known may be open or not."""
     licence = lookup(words)
     assert (licence.osi, licence.licence_class) == (osi, of)
 
@@ -215,11 +230,67 @@ def test_every_identifier_of_the_hub_resolves() -> None:
         ({"license_name": "llama3.1"}, ["llama-3.1"]),
         ({"license": "apache-2.0", "license_name": "mrl"}, ["Apache-2.0", "mistral-mrl-0.1"]),
         ({"license": "other", "license_name": ["x"], "license_link": 4}, ["other"]),
+        ({"license": None, "licence": "mit"}, ["MIT"]),
+        ({"license": [None, " "]}, ["none"]),
+        ({"license": "none"}, ["none"]),
+        ({"license_name": "none", "license_link": " "}, ["none"]),
+        ({"license_name": "acme-1"}, ["acme-1"]),
+        ({"license": "mit", "license_name": "acme-1"}, ["MIT", "acme-1"]),
+        ({"license_name": "custom"}, ["other"]),
+        ({"license_name": "unknown"}, ["unknown"]),
+        ({"license_name": 1.1}, ["unknown"]),
+        ({"license_link": "LICENSE.pdf"}, ["other"]),
+        ({"license_link": {"url": "https://example.org"}}, ["unknown"]),
+        ({"license_link": "https://www.apache.org/licenses/LICENSE-2.0"}, ["Apache-2.0"]),
+        ({"license": [["mit"]]}, ["unknown"]),
     ],
 )
 def test_the_shapes_of_card_metadata(metadata: dict[str, object], ids: list[str]) -> None:
     """Pitfalls 1 to 3: string, list, `other` with and without a name, `unknown`, missing, wrong types."""
     assert [licence.id for licence in lookup_metadata(metadata)] == ids
+
+
+@pytest.mark.parametrize(
+    ("metadata", "words"),
+    [
+        ({}, ""),
+        ({"license": None, "license_name": None, "license_link": None}, ""),
+        ({"license": ["mit", None]}, ""),
+        ({"license": "acme-1"}, ""),
+        ({"license": {"name": "mit"}}, "license is a mapping, not a name"),
+        ({"license": False}, "license is true or false, not a name"),
+        ({"license": [["mit"]]}, "license holds a list, not a name"),
+        ({"license": ["mit", 7, 8]}, "license holds a number, not a name"),
+        ({"license": date(2024, 1, 1)}, "license is a value of another kind, not a name"),
+        ({"license_name": 1.1}, "license_name is a number, not a name"),
+        ({"license_link": ["x"]}, "license_link is a list, not an address"),
+        ({"license": "mit", "license_link": ["x"]}, ""),
+        ({"license": ["mit"] * 21}, "license lists 21 licences, of which 20 are read"),
+        ({"license": {}, "license_name": []}, "license is a mapping, not a name; license_name is a list, not a name"),
+    ],
+)
+def test_what_is_not_understood_is_said(metadata: dict[str, object], words: str) -> None:
+    assert not_understood(metadata) == words
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=9)
+    | st.sampled_from(["mit", "other", "unknown", "none"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["license", "licence", "license_name", "license_link"]), values))
+def test_none_stated_means_that_nothing_was_said_and_all_was_understood(metadata: dict[str, object]) -> None:
+    if NONE_STATED in lookup_metadata(metadata):
+        assert not_understood(metadata) == ""
+        assert lookup_metadata(metadata) == (NONE_STATED,)
+        for value in metadata.values():
+            said = value if isinstance(value, list) else [value]
+            assert all(each is None or str(each).strip().lower() in {"", "none", "n/a", "na", "null"} for each in said)
 
 
 def test_a_link_to_another_repository_names_no_licence() -> None:

@@ -13,7 +13,7 @@ import pytest
 from openness.core.errors import UsageError
 from openness.outputs.base import PAGES, Canvas, Explained, draw, formats, require
 from openness.outputs.saved import schema
-from tests.hostile.test_outputs import hostile_card
+from tests.hostile.contents import hostile_card
 
 
 def test_json_follows_its_published_schema() -> None:
@@ -29,7 +29,7 @@ def test_json_follows_its_published_schema() -> None:
 @pytest.mark.parametrize("format", formats("score"))
 def test_a_page_is_the_same_in_every_process(format: str) -> None:
     code = (
-        "from tests.hostile.test_outputs import hostile_card\n"
+        "from tests.hostile.contents import hostile_card\n"
         "from openness.outputs.base import Canvas, draw\n"
         f"print(draw('score', {format!r}, [hostile_card('x')], Canvas()))"
     )

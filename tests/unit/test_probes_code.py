@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from openness.core.finding import Status
+from openness.core.finding import AT_LEAST_DESCRIBED, Status
 from openness.core.release import Reason
-from openness.probes.base import AT_LEAST_DESCRIBED
 from tests.unit.probing import findings
 
 REPO = "https://github.com/lab/tale"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from openness.core.finding import Status
-from openness.probes.base import AT_LEAST_DESCRIBED
+from openness.core.finding import AT_LEAST_DESCRIBED, Status
 from tests.unit.probing import findings
 
 ONLY = ("README.md",)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def sentences(card: str, *words: str, code: bool = False) -> list[str]:
-    return [sentence.lower.strip() for sentence in Reading(release(card)).sentences(words, code)]
+    return [sentence.lower.strip() for sentence in Reading(release(card)).card.sentences(words, code)]
 
 
 def test_a_phrase_begins_a_word_and_may_end_one() -> None:

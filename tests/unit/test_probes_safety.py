@@ -5,16 +5,20 @@ from __future__ import annotations
 import pytest
 
 from openness.core.finding import Finding
+from openness.core.release import ReadText
 from openness.probes import assess
-from openness.sources.hub import build
+from openness.sources.answer import read_info
+from openness.sources.assemble import build
+from openness.sources.facts import HubFacts
 from openness.sources.reference import parse_reference
 
 
 def read(name: str, body: str, front: str = "license: mit") -> dict[str, Finding]:
     """What the probes find of a release with that name, front matter and text."""
     info = {"id": f"org/{name}", "sha": "0" * 40, "siblings": [{"rfilename": "README.md"}], "gated": False}
-    stored = {"info": info, "texts": {"README.md": {"text": f"---\n{front}\n---\n{body}\n"}}, "seen_on": "2026-11-24"}
-    return {each.about: each for each in assess(build(parse_reference(f"org/{name}"), stored, "hub"))}
+    card = ReadText("README.md", f"---\n{front}\n---\n{body}\n")
+    facts = HubFacts(read_info(info), {"README.md": card}, seen_on="2026-11-24")
+    return {each.about: each for each in assess(build(parse_reference(f"org/{name}"), facts, "hub"))}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from openness.core.finding import Status
-from openness.probes.base import AT_LEAST_DESCRIBED
+from openness.core.finding import AT_LEAST_DESCRIBED, Status
 from tests.unit.probing import findings
 
 FINAL = "model-parameters-final"
@@ -43,10 +42,8 @@ def test_every_common_format_is_weights(path: str) -> None:
         "global_step5/zero_pp_rank_0_mp_rank_00_optim_states.pt",
         "tokenizer.model",
         "vocab.bin",
-        "features.pkl",
         "weights.md",
         "model.safetensors.index.json",
-        "safetensors",
     ],
 )
 def test_what_only_stands_beside_weights_is_none(path: str) -> None:

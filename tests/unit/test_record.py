@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass, fields, replace
+from dataclasses import KW_ONLY, FrozenInstanceError, dataclass, field, fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ values = st.tuples(st.sampled_from("ab"), st.lists(st.integers(0, 2), max_size=2
 
 
 @given(values, values)
-def test_equality_and_hash_are_those_of_a_dataclass(one: tuple, other: tuple) -> None:  # type: ignore[type-arg]
+def test_equality_and_hash_are_those_of_a_dataclass(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
     assert (Cheap(*one) == Cheap(*other)) == (Plain(*one) == Plain(*other))
     assert (Cheap(*one) != Cheap(*other)) == (Plain(*one) != Plain(*other))
     assert len({Cheap(*one), Cheap(*other)}) == len({Plain(*one), Plain(*other)})
@@ -43,3 +44,58 @@ def test_it_is_frozen_and_slotted_and_can_be_replaced() -> None:
     assert replace(made, parts=(1,)) == Cheap("a", (1,))
     assert [each.name for each in fields(Cheap)] == ["name", "parts"]
     assert made != Plain("a")
+    with pytest.raises(FrozenInstanceError):
+        del made.name
+
+
+def test_defaults_factories_and_named_fields_are_those_of_a_dataclass() -> None:
+    @record(frozen=True, slots=True)
+    class Made:
+        name: str
+        _: KW_ONLY
+        given: dict[str, int] = field(default_factory=dict, metadata={"help": "words"})
+
+    assert Made("a") == Made("a", given={})
+    assert Made("a").given is not Made("a").given
+    assert fields(Made)[1].metadata["help"] == "words"
+    with pytest.raises(TypeError, match="positional"):
+        Made("a", {})  # type: ignore[misc]
+    with pytest.raises(TypeError, match="name"):
+        Made()  # type: ignore[call-arg]
+
+
+def test_a_check_after_init_is_made_from_the_first_record_on() -> None:
+    @record(frozen=True, slots=True)
+    class Checked:
+        count: int
+
+        def __post_init__(self) -> None:
+            if self.count < 0:
+                raise ValueError("negative")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="negative"):
+            Checked(-1)
+    assert Checked(1).count == 1
+
+
+@pytest.mark.parametrize("option", [{"compare": False}, {"hash": False}, {"repr": False}, {"init": False}])
+def test_what_records_do_not_support_is_refused_where_the_class_is_defined(option: dict[str, bool]) -> None:
+    with pytest.raises(TypeError, match="cannot have"):
+
+        @record(frozen=True, slots=True)
+        class Odd:
+            name: str = field(default="", **option)  # type: ignore[call-overload]
+
+
+def test_fields_cannot_be_inherited() -> None:
+    with pytest.raises(TypeError, match="inherit the fields of Cheap"):
+
+        @record(frozen=True, slots=True)
+        class Heir(Cheap):
+            more: int = 0
+
+
+def test_a_record_is_frozen_and_slotted_whatever_is_asked() -> None:
+    with pytest.raises(TypeError, match="frozen and slotted"):
+        record(frozen=False, slots=True)

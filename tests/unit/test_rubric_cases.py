@@ -8,8 +8,8 @@ import pytest
 
 from openness.core.scorecard import Scorecard
 from openness.licences import lookup
+from openness.rubric.cases import Case, run
 from openness.rubric.cases import judge as case_judge
-from openness.rubric.cases import run
 from openness.rubric.library import Loaded, folder, load, load_cases, load_file, names
 
 
@@ -26,7 +26,7 @@ def judge(rubric: str, findings: dict[str, str]) -> Scorecard:
 
 
 @pytest.mark.parametrize(("loaded", "case"), cases())
-def test_worked_case(loaded: Loaded, case: dict[str, Any]) -> None:
+def test_worked_case(loaded: Loaded, case: Case) -> None:
     assert run(loaded.compiled, [case], lookup)[0].wrong == ()
 
 
@@ -76,5 +76,5 @@ def test_safety_is_beside_openness() -> None:
 def test_every_criterion_of_the_episode_cites_a_mark() -> None:
     import re
 
-    for criterion in load("retort").compiled.criteria:
+    for criterion in load("retort").rubric.criteria:
         assert re.fullmatch(r"00:[0-5]\d(, 00:[0-5]\d)*", criterion.cite)

@@ -58,7 +58,7 @@ def test_fault_is_told_with_its_line(tmp_path: Path, old: str, new: str, message
     [
         ("rubric: [", "mine.yaml:"),
         ("a: &x [1]\nb: *x\n", "aliases"),
-        ("a: 1\na: 2\n", "mine.yaml:2:1: the key 'a' stands twice"),
+        ("a: 1\na: 2\n", "mine.yaml:2:1: the key 'a' appears twice"),
         ("[" * 40, "nested more than 16 levels"),
         ("? [1]\n: 2\n", "a key must be plain text"),
         ("just words", "mine.yaml:1:1"),

@@ -158,9 +158,9 @@ def test_extending_changes_drops_and_adds(tmp_path: Path) -> None:
         "classes:\n  all: {title: all, headline: h, when: {gate: all}}\n  rest: {title: rest, headline: h}\n"
     )
     compiled = load_file(rubric(tmp_path, child, "child.yaml")).compiled
-    assert {each.id: each.weight for each in compiled.criteria} == {"weights": 1, "data": 7}
-    assert [id for id, *_ in compiled.classes] == ["all", "rest"]
-    assert list(compiled.gates) == ["all", "begun"]
+    assert {each.id: each.weight for each in compiled.rubric.criteria} == {"weights": 1, "data": 7}
+    assert compiled.rubric.class_ids == ("all", "rest")
+    assert [each.id for each in compiled.rubric.gates] == ["all", "begun"]
     before = compiled.digest
     rubric(tmp_path, (HEAD + PARTS + GATES).replace("Weights?", "Which weights?"), "base.yaml")
     assert load_file(tmp_path / "child.yaml").compiled.digest != before
@@ -174,10 +174,10 @@ def test_extending_changes_drops_and_adds(tmp_path: Path) -> None:
         (HEAD + "extends: retort\ncriteria: {data-exact: {wieght: 3}}\n", "mine.yaml:8:"),
         (HEAD + "extends: retort\ncriteria: {data-exact: null}\n", "no criterion is called 'data-exact'"),
         (HEAD + PARTS + GATES.replace("but: [some]", "but: [sum]"), "no gate is called 'sum'"),
-        (HEAD + PARTS + GATES.replace("{class: best,", "{class: rest,"), "'rest' is no class that stands before"),
+        (HEAD + PARTS + GATES.replace("{class: best,", "{class: rest,"), "no class before this one is called 'rest'"),
         (HEAD + PARTS + GATES.replace("at_least: 2", "at_least: 4"), "can never be met"),
         (HEAD + PARTS.replace("licensed: free", "licensed: fre") + GATES, "no rule for licences is called 'fre'"),
-        (HEAD + PARTS.replace("covers: [code]", "covers: [cod]") + GATES, "no kind of them, is called 'cod'"),
+        (HEAD + PARTS.replace("covers: [code]", "covers: [cod]") + GATES, "no kind of components, is called 'cod'"),
         (HEAD + PARTS.replace("{osi: true}", "{without: [namin]}") + GATES, "did you mean 'naming'"),
         (HEAD + PARTS + GATES + "cases: [{name: x, findings: {dataset: released}, classes: [best]}]\n", "'datasets'"),
         (HEAD + PARTS + GATES + "cases: [{name: x, classes: [worst]}]\n", "no class is called 'worst'"),

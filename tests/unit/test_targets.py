@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openness.core.hosts import FOLLOWED_HOSTS
 from openness.core.release import Card, Link, Provenance, Release
-from openness.sources.targets import HOSTS, MAX_TARGETS, choose, target_of
+from openness.sources.targets import MAX_TARGETS, choose, target_of
 from tests.hostile.corpus import STRINGS
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
@@ -95,12 +96,14 @@ addresses = st.one_of(
     st.builds(
         "{}://{}/{}".format,
         st.sampled_from(["http", "https"]),
-        st.sampled_from([*sorted(HOSTS), "hf.co", "user@github.com", "github.com:443", "github.com.evil.example"]),
+        st.sampled_from(
+            [*sorted(FOLLOWED_HOSTS), "hf.co", "user@github.com", "github.com:443", "github.com.evil.example"]
+        ),
         st.text(max_size=80),
     ),
     st.builds(
         "https://{}/{}".format,
-        st.sampled_from(sorted(HOSTS)),
+        st.sampled_from(sorted(FOLLOWED_HOSTS)),
         st.lists(
             st.sampled_from(["..", "a", "%2e%2e", "tree", "-", "datasets", "?x=1", "#", "@", "\\", *STRINGS.values()])
         ).map("/".join),
@@ -115,7 +118,7 @@ def test_what_is_asked_is_built_from_checked_parts(address: str) -> None:
         return
     parts = urlsplit(target.url)
     assert parts.scheme == "https"
-    assert parts.netloc in HOSTS
+    assert parts.netloc in FOLLOWED_HOSTS
     assert not parts.fragment
     assert ".." not in parts.path.split("/")
     assert target.url.isascii()

@@ -18,9 +18,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self
 from urllib.parse import quote
 
+from openness.core.hosts import FOLLOWED_HOSTS
 from openness.sources.doors import Doors, is_public
 from openness.sources.http import Manners, Web
-from openness.sources.targets import HOSTS
 from tests.hub.wire import Connection, Front, Headers, Incoming, Outgoing, write
 
 HERE = "127.0.0.1"
@@ -38,7 +38,7 @@ def _contexts() -> tuple[ssl.SSLContext, Any]:
 
             authority = trustme.CA()
             server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            authority.issue_cert(*sorted(HOSTS)).configure_cert(server)
+            authority.issue_cert(*sorted(FOLLOWED_HOSTS)).configure_cert(server)
             _CONTEXTS.extend((server, authority))
         return _CONTEXTS[0], _CONTEXTS[1]
 

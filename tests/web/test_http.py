@@ -13,15 +13,16 @@ import pytest
 
 from openness.core.release import Reason
 from openness.sources import doors, http
+from openness.sources.connections import Unseen
 from openness.sources.doors import is_public
-from openness.sources.http import Page, Unseen
+from openness.sources.http import WebPage
 from tests.hub.wire import Connection, Front, Incoming, Outgoing, head
 from tests.web.loopback import HERE, LoopbackWeb, moved, page
 
 HOME = "https://github.com/org/code"
 
 
-def refused(call: Callable[[], Page], reason: Reason) -> str:
+def refused(call: Callable[[], WebPage], reason: Reason) -> str:
     with pytest.raises(Unseen) as caught:
         call()
     assert caught.value.missing.reason is reason, caught.value.missing
@@ -154,7 +155,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(web: LoopbackWeb) 
 
 
 def test_a_certificate_for_another_host_is_refused(web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "HOSTS", frozenset({"bitbucket.org"}))
+    monkeypatch.setattr(http, "FOLLOWED_HOSTS", frozenset({"bitbucket.org"}))
     refused(lambda: web.client().get("https://bitbucket.org/x", 100), Reason.UNREACHABLE)
     assert web.log == []
 
@@ -367,7 +368,7 @@ def test_a_host_that_asks_for_patience_is_left_alone(web: LoopbackWeb, answer: O
     web.pages["github.com/org/code"] = answer
     client = web.client()
     detail = refused(lambda: client.get(HOME, 100), Reason.RATE_LIMITED)
-    assert detail.startswith("github.com asks for patience")
+    assert detail.startswith("github.com allows no more requests")
     assert web.slept == slept
     asked = len(web.log)
     assert asked == 1 + len(slept)

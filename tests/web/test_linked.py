@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from openness.core.release import Card, Gating, Link, Linked, Need, Provenance, Reason, Release, Unread
-from openness.sources import linked
+from openness.sources import linked, repositories, shown
 from openness.sources.cache import Cache
+from openness.sources.codec import decode, encode
 from openness.sources.linked import follow
+from openness.sources.places import title_of
+from openness.sources.targets import choose
 from tests.hostile.corpus import STRINGS
 from tests.hub.wire import Outgoing
 from tests.web.loopback import LoopbackWeb, as_json, moved, page
@@ -23,7 +28,7 @@ CODE = "https://github.com/org/code"
 
 def release(*links: str, **fields: Any) -> Release:
     card = Card("README.md", "", "", (), tuple(Link(url, "", line) for line, url in enumerate(links, 1)))
-    given = {"card": card, "missing": UNFOLLOWED} | fields
+    given: dict[str, Any] = {"card": card, "missing": UNFOLLOWED} | fields
     return Release("org/name", "org/name", Provenance("hub", "2026-01-01"), **given)
 
 
@@ -206,6 +211,33 @@ def test_a_record_of_zenodo(followed: LoopbackWeb) -> None:
     assert place.readme.split() == ["What", "it", "is"]
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "reason"),
+    [({"gated": 5}, Reason.MALFORMED), ({"siblings": {}}, Reason.MALFORMED), ({"siblings": None}, Reason.NOT_RECORDED)],
+)
+def test_a_data_set_with_a_field_of_a_wrong_type(followed: LoopbackWeb, spoilt: dict[str, Any], reason: Reason) -> None:
+    followed.hub("org/set", {"README.md": "# Data"}, **spoilt)
+    seen = follow(release(metadata={"datasets": ["org/set"]}), Cache())
+    assert seen.linked[0].exists is True
+    assert seen.missing[Need.LINKED].reason is reason
+
+
+@pytest.mark.parametrize("name", ["README.md", "LICENSE"])
+def test_a_listed_text_that_is_not_shown_is_told(followed: LoopbackWeb, name: str) -> None:
+    followed.github("org/code", {"train.py": "", "README.md": "# Code", "LICENSE": "MIT License"})
+    del followed.pages[f"raw.githubusercontent.com/org/code/HEAD/{name}"]
+    place = one(CODE)
+    assert place.missing == Unread(Reason.UNREACHABLE, f"{name} is not shown (HTTP 404)")
+    assert len(place.files) == 3
+
+
+def test_names_that_cannot_be_printed_count_as_files(followed: LoopbackWeb) -> None:
+    followed.github("org/code", {"train.py": "", "Icon\r": ""})
+    place = one(CODE)
+    assert [file.path for file in place.files] == ["Icon\ufffd", "train.py"]
+    assert place.missing is None
+
+
 # ---- hostile answers
 
 
@@ -273,26 +305,22 @@ def test_names_that_lead_elsewhere_are_neither_kept_nor_asked(followed: Loopback
 
 
 def test_a_huge_list_of_files_is_bounded(followed: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    from openness.sources import places
-
-    monkeypatch.setattr(places, "LIST_LIMIT", 100_000)
+    monkeypatch.setattr(repositories, "LIST_LIMIT", 100_000)
     tree = [{"path": f"f{i}.py", "type": "blob"} for i in range(30_000)]
     followed.pages["api.github.com/repos/org/code/git/trees/HEAD"] = as_json({"tree": tree})
     followed.pages["raw.githubusercontent.com/org/code/HEAD/README.md"] = page("x" * 1_000_000)
     place = one(CODE)
     assert place.missing
     assert place.missing.reason is Reason.TOO_LARGE
-    assert len(place.readme) == places.README_LIMIT
-    monkeypatch.setattr(places, "LIST_LIMIT", 16 << 20)
+    assert len(place.readme) == shown.README_LIMIT
+    monkeypatch.setattr(repositories, "LIST_LIMIT", 16 << 20)
     place = one(CODE, refresh=True)
-    assert len(place.files) == places.MAX_LISTED
+    assert len(place.files) == shown.MAX_LISTED
     assert place.missing
     assert place.missing.reason is Reason.TOO_LARGE
 
 
 def test_a_title_of_a_hostile_page_is_read_in_linear_time() -> None:
-    from openness.sources.places import title_of
-
     for text in (
         "<title" * 40_000,
         '"citation_title"' * 16_000,
@@ -357,16 +385,12 @@ def test_a_resolver_that_hangs_is_left_behind(followed: LoopbackWeb, monkeypatch
 
 def aged(days: int) -> None:
     """Make every kept place older."""
-    import datetime
-
-    from openness.sources.targets import choose
-
     store = Cache()
     [target], _ = choose(release(CODE))
-    kept = store.get(*linked._key(target))
+    kept = decode(Linked, store.get(*linked._key(target)))
     assert kept
-    day = datetime.date.fromisoformat(kept["seen_on"]) - datetime.timedelta(days=days)
-    store.put(kept | {"seen_on": day.isoformat()}, *linked._key(target))
+    day = datetime.date.fromisoformat(kept.seen_on) - datetime.timedelta(days=days)
+    store.put(encode(replace(kept, seen_on=day.isoformat())), *linked._key(target))
 
 
 def test_what_was_seen_is_kept_for_a_week(followed: LoopbackWeb) -> None:
@@ -425,7 +449,7 @@ def test_a_damaged_cache_entry_is_a_miss(followed: LoopbackWeb, tmp_path: Path) 
 
 def test_a_card_that_was_not_seen_leaves_the_links_unknown(followed: LoopbackWeb) -> None:
     followed.hub("org/set", {"a.parquet": ""})
-    gated = Unread(Reason.GATED, "README.md stands behind the gate")
+    gated = Unread(Reason.GATED, "README.md is behind the gate")
     seen = follow(
         release(card=None, missing=UNFOLLOWED | {Need.CARD: gated}, metadata={"datasets": ["org/set"]}), Cache()
     )
@@ -447,5 +471,7 @@ def test_what_is_kept_is_plain_json_without_secrets(
     one(CODE)
     [path] = (tmp_path / "cache").rglob("*.json")
     body = path.read_bytes().partition(b"\n")[2]
-    assert json.loads(body)["exists"] is True
+    place = decode(Linked, json.loads(body))
+    assert place
+    assert place.exists is True
     assert b"canary" not in body

@@ -14,6 +14,7 @@ from openness.sources import linked
 from tests.cli.conftest import CARD
 from tests.hostile.corpus import STRINGS
 from tests.hub.loopback import LFS, LoopbackHub
+from tests.hub.repository import Content
 from tests.web.loopback import LoopbackWeb, as_json, page
 
 LINKS = """
@@ -24,7 +25,7 @@ The training code is at https://github.com/org/code for all.
 The evaluation code is at https://github.com/org/gone for all.
 """
 FRONT = CARD.replace("license: apache-2.0\n", "license: apache-2.0\ndatasets:\n- org/set\n")
-FILES = {"README.md": FRONT + LINKS, "config.json": "{}", "model.safetensors": LFS(size=10)}
+FILES: dict[str, Content] = {"README.md": FRONT + LINKS, "config.json": "{}", "model.safetensors": LFS(size=10)}
 
 Score = Callable[..., dict[str, Any]]
 

@@ -7,17 +7,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from openness.core import words
 from openness.core.record import record
+from openness.core.rubric import Rubric
 from openness.core.scorecard import Interval, Scorecard
 from openness.outputs import view
 from openness.outputs.base import DISCLAIMER
+from openness.outputs.markdown import as_markdown
 from openness.outputs.safe import text
 from openness.outputs.saved import SCHEMA_VERSION, Document, plain
-from openness.outputs.site import cite, data, history, release, twins
-from openness.outputs.site.drawing import Profile, profile
-from openness.outputs.site.environment import page
-from openness.outputs.site.methodology import ABOUT, COMPONENT_WORDS, WORDS, Method, method, outline
-from openness.outputs.site.rows import Row, rows
+from openness.outputs.score_page import score_page
+from openness.outputs.site import cite, data, history, twins
+from openness.outputs.site.draw_html import as_html
+from openness.outputs.site.drawing import profile
+from openness.outputs.site.environment import filled
+from openness.outputs.site.history import HistoryEntry
+from openness.outputs.site.methodology import TITLE, methodology
+from openness.outputs.site.relatives import bases, relatives
+from openness.outputs.site.release_page import ReleaseInSite, ReleasePage, release_page
+from openness.outputs.site.rows import NO_FIGURE, IndexRow, rows
 
 HISTORY = "data/history.jsonl"
 """The one file of a report that the next one reads."""
@@ -36,8 +44,8 @@ class Report:
     cards: tuple[Scorecard, ...]
     title: str
     others: Mapping[str, tuple[Scorecard, ...]]
-    rubric: Mapping[str, Any] | None = None
-    earlier: tuple[history.Entry, ...] = ()
+    rubric: Rubric | None = None
+    earlier: tuple[HistoryEntry, ...] = ()
     address: str = ""
     left_out: tuple[str, ...] = ()
     date: str = ""
@@ -52,12 +60,13 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
     dates = {row.card.release.id: report.date or row.card.release.provenance.seen_on for row in table}
     told = history.continued(report.earlier, table, dates)
     chosen = table[0].card
-    asked = method(chosen.rubric, report.rubric) if report.rubric else outline(chosen)
+    method = list(methodology(chosen, report.rubric))
     yield from _tables(report, table)
     yield "index.html", _index(report, table, max(dates.values())).encode()
     yield "README.md", twins.index(report.title, _lead(report, table), table).encode()
-    yield "methodology.html", _methodology(chosen, asked).encode()
-    yield "methodology.md", twins.methodology(asked).encode()
+    nav, said = _nav("", "methodology.html"), f"The rubric {chosen.rubric.title}: its questions, gates and verdicts."
+    yield "methodology.html", as_html(method, TITLE, said, nav, _foot(chosen, False)).encode()
+    yield "methodology.md", as_markdown(method).encode()
     yield "compare.html", _compare(table).encode()
     yield "compare.md", twins.compare(table).encode()
     yield "feed.xml", history.feed(report.title, told, table, report.address)
@@ -65,21 +74,24 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
     cff = cite.site_cff(report.title, max(dates.values()), chosen.tool, report.address)
     yield "CITATION.cff", ("\n".join(cff) + "\n").encode()
     shown = _telling(table)
-    yield "picture.svg", page("profile.svg.j2", name=shown.name, profile=profile(shown.card)).encode()
+    yield (
+        "picture.svg",
+        filled("profile.svg.j2", name=shown.name, profile=profile(score_page(shown.card).bars)).encode(),
+    )
     yield from _releases(report, table, told)
 
 
-def _telling(table: Sequence[Row]) -> Row:
+def _telling(table: Sequence[IndexRow]) -> IndexRow:
     """The release whose profile says most in one picture: the one whose dimensions differ most."""
 
-    def spread(row: Row) -> int:
+    def spread(row: IndexRow) -> int:
         lows = [each.score.low for each in row.card.dimensions if each.score]
         return sum(abs(one - other) for one in lows for other in lows)
 
     return max(table, key=spread)
 
 
-def _tables(report: Report, table: Sequence[Row]) -> Iterator[tuple[str, bytes]]:
+def _tables(report: Report, table: Sequence[IndexRow]) -> Iterator[tuple[str, bytes]]:
     for name, made in (("releases", data.releases(table)), ("answers", data.answers(table))):
         if name == "releases":
             yield f"data/{name}.json", data.as_json(made)
@@ -89,25 +101,27 @@ def _tables(report: Report, table: Sequence[Row]) -> Iterator[tuple[str, bytes]]
             yield f"data/{name}.parquet", packed
 
 
-def _releases(report: Report, table: Sequence[Row], told: Sequence[history.Entry]) -> Iterator[tuple[str, bytes]]:
+def _releases(report: Report, table: Sequence[IndexRow], told: Sequence[HistoryEntry]) -> Iterator[tuple[str, bytes]]:
     known = {row.card.release.id.lower(): row for row in table}
-    children: dict[str, list[Row]] = {}
+    children: dict[str, list[IndexRow]] = {}
     for row in table:
-        for base in release.bases(row.card):
+        for base in bases(row.card):
             children.setdefault(base.lower(), []).append(row)
-    past: dict[str, list[history.Entry]] = {}
+    past: dict[str, list[HistoryEntry]] = {}
     for entry in told:
         past.setdefault(entry.id, []).append(entry)
     for row in table:
-        id = row.card.release.id
-        up, down = release.relatives(row.card, known, children.get(id.lower(), ()))
-        drawn = profile(row.card)
-        others = report.others.get(id, ())
-        values = {"up": up, "down": down, "others": others, "history": past[id][::-1]}
-        yield f"releases/{row.slug}.html", _release(report, row, drawn, values).encode()
-        yield f"releases/{row.slug}.md", twins.release(row, others, up, down, past[id][::-1]).encode()
+        release = row.card.release.id
+        up, down = relatives(row.card, known, children.get(release.lower(), ()))
+        address = f"{report.address}releases/{row.slug}.html" if report.address else ""
+        earlier = tuple(past[release][::-1])
+        shown = release_page(
+            ReleaseInSite(row, report.others.get(release, ()), tuple(up), tuple(down), earlier, address)
+        )
+        yield f"releases/{row.slug}.html", _release(row, shown).encode()
+        yield f"releases/{row.slug}.md", as_markdown(shown.twin()).encode()
         yield f"releases/{row.slug}.json", scorecard_json(row.card)
-        yield f"releases/{row.slug}.svg", page("profile.svg.j2", name=row.name, profile=drawn).encode()
+        yield f"releases/{row.slug}.svg", filled("profile.svg.j2", name=row.name, profile=shown.picture.drawn).encode()
 
 
 def scorecard_json(card: Scorecard) -> bytes:
@@ -116,55 +130,16 @@ def scorecard_json(card: Scorecard) -> bytes:
     return (json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n").encode()
 
 
-def _release(report: Report, row: Row, drawn: Profile, values: dict[str, Any]) -> str:
-    card = row.card
-    contents = [("What one can do", "use")] + ([("What would change it", "advice")] if card.advice else [])
-    contents += [("Licence", "licence"), ("Lineage", "lineage"), ("Evidence", "dimensions")]
-    contents += [("Compared", "standing"), ("History", "history"), ("Cite", "cite")]
-    said = card.terms
-    parts = (
-        [("You may", said.may), ("You must", said.must), ("You may not", said.may_not), ("Know that", said.know)]
-        if said
-        else []
-    )
-    address = f"{report.address}releases/{row.slug}.html" if report.address else ""
-    return page(
+def _release(row: IndexRow, shown: ReleasePage) -> str:
+    return filled(
         "release.html.j2",
         title=f"{row.name}: {row.verdict}",
-        description=card.verdict.headline,
+        description=row.card.verdict.headline,
         nav=_nav("../"),
-        foot=_foot(card),
+        foot=_foot(row.card),
         script=False,
-        card=card,
-        name=row.name,
-        verdict=row.verdict,
-        score=row.score,
-        gates=list(view.gates(card)),
-        profile=drawn,
-        hatched=any(bar.open for bar in drawn.bars),
-        coverage=view.coverage(card),
-        contents=contents,
-        claim_sources=[release.source(each) for each in card.claim.finding.evidence[:1]] if card.claim else (),
-        licence=row.licence,
-        licence_class=row.licence_class,
-        terms=[(begin, sentences) for begin, sentences in parts if sentences],
-        disclaimer=DISCLAIMER,
-        tree=release.tree(row, values["up"], values["down"]),
-        up=values["up"],
-        down=values["down"],
-        origins=list(release.origins(card)),
-        sections=release.sections(card),
-        standings=view.standings(card),
-        others=[(each, view.percent(each.score)) for each in values["others"]],
-        history=values["history"],
-        bibtex=cite.release_bibtex(card, address),
-        citation=cite.release_cff(card, address),
-        files={
-            "json": f"{row.slug}.json",
-            "markdown": f"{row.slug}.md",
-            "picture": f"{row.slug}.svg",
-            "compare": f"../compare.html#a={row.slug}",
-        },
+        slug=row.slug,
+        release=shown,
     )
 
 
@@ -178,7 +153,7 @@ def _foot(card: Scorecard, of_release: bool = True) -> list[str]:
     return [*notes, f"Judged by {view.rubric_line(card)}. {DISCLAIMER}"]
 
 
-def _lead(report: Report, table: Sequence[Row]) -> str:
+def _lead(report: Report, table: Sequence[IndexRow]) -> str:
     rubric = table[0].card.rubric
     days = sorted({row.card.release.provenance.seen_on for row in table})
     seen = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
@@ -186,12 +161,12 @@ def _lead(report: Report, table: Sequence[Row]) -> str:
     return f"{many}, each with the evidence for every word, as seen on {seen}. Judged by {rubric.title}."
 
 
-def _index(report: Report, table: Sequence[Row], date: str) -> str:
+def _index(report: Report, table: Sequence[IndexRow], date: str) -> str:
     first = table[0].card
     counted = Counter(each for row in table for each in row.card.verdict.classes)
     order = list(dict.fromkeys(each for row in table for each in row.card.verdict.classes))
     kinds = ("json", "csv", "parquet") if report.parquet and _has_parquet() else ("json", "csv")
-    return page(
+    return filled(
         "index.html.j2",
         title=report.title,
         description=_lead(report, table),
@@ -200,7 +175,7 @@ def _index(report: Report, table: Sequence[Row], date: str) -> str:
         script=True,
         heading=report.title,
         lead=_lead(report, table),
-        counts=[{"id": id, "title": title, "count": counted[id, title]} for id, title in order],
+        counts=[{"id": name, "title": title, "count": counted[name, title]} for name, title in order],
         licences=sorted({row.licence_class for row in table}),
         dimensions=first.dimensions,
         beside=", ".join(each.title for each in first.dimensions if each.beside),
@@ -223,13 +198,13 @@ def _has_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def _board(row: Row) -> dict[str, Any]:
+def _board(row: IndexRow) -> dict[str, Any]:
     """A row of the table: a tone from 0 to 4 for each figure, the worst that it may be."""
     return {
         "slug": row.slug,
         "name": row.name,
         "id": row.card.release.id,
-        "classes": " ".join(id for id, _ in row.card.verdict.classes),
+        "classes": " ".join(name for name, _ in row.card.verdict.classes),
         "verdict": row.verdict,
         "licence": row.licence.name,
         "licence_class": row.licence_class,
@@ -244,27 +219,12 @@ def _tone(score: Interval | None) -> int:
 
 
 def _bare(score: Interval | None) -> str:
-    return view.percent(score).removesuffix(" %") if score else "–"
+    return words.figures(score) if score else NO_FIGURE
 
 
-def _methodology(card: Scorecard, asked: Method) -> str:
-    return page(
-        "methodology.html.j2",
-        title="How this is found",
-        description=f"The rubric {asked.title}: its questions, gates and verdicts.",
-        nav=_nav("", "methodology.html"),
-        foot=_foot(card, False),
-        script=False,
-        method=asked,
-        about=ABOUT,
-        words=WORDS,
-        components=COMPONENT_WORDS,
-    )
-
-
-def _compare(table: Sequence[Row]) -> str:
+def _compare(table: Sequence[IndexRow]) -> str:
     first = table[0].card
-    return page(
+    return filled(
         "compare.html.j2",
         title="Compare two releases",
         description="Two releases side by side, question by question.",
@@ -276,7 +236,7 @@ def _compare(table: Sequence[Row]) -> str:
     )
 
 
-def _pairs(table: Sequence[Row]) -> dict[str, Any]:
+def _pairs(table: Sequence[IndexRow]) -> dict[str, Any]:
     """What a comparison needs, each sentence once."""
     sentences: dict[str, int] = {}
     first = table[0].card
@@ -298,8 +258,12 @@ def _pairs(table: Sequence[Row]) -> dict[str, Any]:
                 "licence": text(row.licence.name),
                 "score": _bare(row.card.score),
                 "figures": [_bare(scores.get(each.id)) for each in first.dimensions],
-                "marks": "".join(view.mark(results[id]) if id in results else "·" for id, _, _ in questions),
-                "said": [sentence(results[id].statement if id in results else "Not asked.") for id, _, _ in questions],
+                "marks": "".join(
+                    words.mark(results[name]) if name in results else words.NONE for name, _, _ in questions
+                ),
+                "said": [
+                    sentence(results[name].statement if name in results else "Not asked.") for name, _, _ in questions
+                ],
             }
         )
     dimensions = [(each.id, text(each.title)) for each in first.dimensions]

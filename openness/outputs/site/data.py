@@ -8,20 +8,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from openness.core import words
 from openness.core.scorecard import Interval
-from openness.outputs import view
 from openness.outputs.safe import text
-from openness.outputs.site.rows import Row
+from openness.outputs.site.rows import IndexRow
 
 Table = list[dict[str, str | int | bool | None]]
 
 
-def releases(rows: Sequence[Row]) -> Table:
+def releases(rows: Sequence[IndexRow]) -> Table:
     """One row for each release. Scores are in 1/10000."""
     return [_release(row) for row in rows]
 
 
-def _release(row: Row) -> dict[str, Any]:
+def _release(row: IndexRow) -> dict[str, Any]:
     card = row.card
     found: dict[str, Any] = {
         "id": card.release.id,
@@ -30,7 +30,7 @@ def _release(row: Row) -> dict[str, Any]:
         "revision": card.release.revision,
         "seen_on": card.release.provenance.seen_on,
         "source": card.release.provenance.source,
-        "verdict": "|".join(id for id, _ in card.verdict.classes),
+        "verdict": "|".join(name for name, _ in card.verdict.classes),
         "verdict_certain": card.verdict.certain,
         "headline": card.verdict.headline,
         "licence": row.licence.id,
@@ -47,7 +47,7 @@ def _ends(name: str, score: Interval | None) -> dict[str, int | None]:
     return {f"{name}_low": score.low if score else None, f"{name}_high": score.high if score else None}
 
 
-def answers(rows: Sequence[Row]) -> Table:
+def answers(rows: Sequence[IndexRow]) -> Table:
     """One row for each question of each release, with where its first evidence stands."""
     found: Table = []
     for row in rows:
@@ -59,7 +59,7 @@ def answers(rows: Sequence[Row]) -> Table:
                     "revision": row.card.release.revision,
                     "criterion": result.id,
                     "dimension": result.dimension,
-                    "outcome": view.outcome(result),
+                    "outcome": words.outcome(result),
                     "weight": result.weight,
                     "statement": result.statement,
                     "evidence": first.url if first else "",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openness.core import words
 from openness.core.record import record
-from openness.core.scorecard import Scorecard
-from openness.outputs import view
+from openness.outputs.blocks import Bars
 
 WIDTH = 360
 """Width of every drawing: that of a phone, so that its letters are as large there as they were drawn."""
@@ -25,7 +25,7 @@ LETTERS = 40
 
 
 @record(frozen=True, slots=True)
-class Bar:
+class ProfileBar:
     """One dimension of a profile: `sure` and `open` are the lengths of what is certain and of what is undecided."""
 
     title: str
@@ -40,25 +40,25 @@ class Bar:
 class Profile:
     """The bars of a profile, its height, and the same in words."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[ProfileBar, ...]
     height: int
     words: str
 
 
-def profile(card: Scorecard) -> Profile:
+def profile(dimensions: Bars) -> Profile:
     """The openness profile of a release: a bar for each dimension, those beside the score last and set apart."""
     bars = []
     top = 0
-    inside = [each for each in card.dimensions if not each.beside]
-    beside = [each for each in card.dimensions if each.beside]
+    inside = [each for each in dimensions.rows if not each.beside]
+    beside = [each for each in dimensions.rows if each.beside]
     for number, each in enumerate((*inside, *beside)):
         top += GAP if number == len(inside) and number else 0
         low, high = (each.score.low, each.score.high) if each.score else (0, 0)
         certain = each.score is None or each.score.certain
         unit = WIDTH / 10_000
-        value = view.percent(each.score)
+        value = words.percent(each.score)
         bars.append(
-            Bar(
+            ProfileBar(
                 f"{each.title} (beside the score)" if each.beside else each.title,
                 value,
                 top,

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from openness.core import words
+from openness.outputs.blocks import Block, spans
 from openness.outputs.safe import text, url
 
 if TYPE_CHECKING:
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
+_SIGN_CLASSES = {words.YES: "yes", words.NO: "no", words.PARTLY: "part", words.OPEN: "open", words.NONE: "none"}
 
 
-def page(template: str, /, **values: object) -> str:
+def filled(template: str, /, **values: object) -> str:
     """A page drawn from a template of this package that extends `base.html.j2`, with LF line ends and one at its end.
 
     `base.html.j2` reads `title` and `description` (one line each), `nav` (pairs of words and relative address, the current
@@ -44,9 +47,30 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["address"] = address
+    made.filters["kind"] = _kind
+    made.filters["spans"] = spans
+    made.filters["own_page"] = own_page
+    made.filters["one_line"] = _one_line
+    made.filters["percent"] = words.percent
+    made.filters["sign_words"] = words.SIGN_WORDS.__getitem__
+    made.filters["sign_class"] = _SIGN_CLASSES.__getitem__
     made.globals["style"], made.globals["style_hash"] = _asset("style.css")
     made.globals["code"], made.globals["code_hash"] = _asset("site.js")
     return made
+
+
+def own_page(page: str) -> str:
+    """The relative address of a page of this site; `page` has no ending and may name a place on the page."""
+    target, sign, anchor = page.partition("#")
+    return f"{target}.html{sign}{anchor}"
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _one_line(said: str) -> str:
+    return " ".join(said.split())
 
 
 def shown(value: object) -> object:

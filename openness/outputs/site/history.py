@@ -8,18 +8,19 @@ from dataclasses import fields
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from openness.core import words
 from openness.core.record import record
 from openness.core.scorecard import Interval
 from openness.core.text import digest
 from openness.outputs.safe import text, url
-from openness.outputs.site.rows import Row, percent
+from openness.outputs.site.rows import NO_FIGURE, IndexRow
 
 LONGEST_FEED = 100
 """Entries of the feed, the newest."""
 
 
 @record(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """What was concluded of a release on a day (ISO 8601), and how that differs from before."""
 
     id: str
@@ -32,33 +33,35 @@ class Entry:
     changes: tuple[str, ...] = ()
 
 
-def read(content: str) -> list[Entry]:
+def read(content: str) -> list[HistoryEntry]:
     """The entries of an earlier report's history, one JSON object a line; a line that is none is passed over."""
     found = []
     for line in content.splitlines():
         try:
             data = json.loads(line)
             score = (int(data["score"][0]), int(data["score"][1])) if data["score"] else None
-            id, date, revision, rubric, title = (
+            release, date, revision, rubric, title = (
                 str(data[name]) for name in ("id", "date", "revision", "rubric", "title")
             )
             classes, changes = (tuple(str(each) for each in data[name]) for name in ("classes", "changes"))
-            found.append(Entry(id, date, revision, classes, score, rubric, title, changes))
+            found.append(HistoryEntry(release, date, revision, classes, score, rubric, title, changes))
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             continue
     return found
 
 
-def written(entries: Sequence[Entry]) -> bytes:
+def written(entries: Sequence[HistoryEntry]) -> bytes:
     """The entries as `read` takes them."""
-    names = [each.name for each in fields(Entry)]
+    names = [each.name for each in fields(HistoryEntry)]
     return "".join(f"{json.dumps({name: getattr(each, name) for name in names})}\n" for each in entries).encode()
 
 
-def continued(earlier: Sequence[Entry], rows: Sequence[Row], dates: Mapping[str, str]) -> list[Entry]:
+def continued(
+    earlier: Sequence[HistoryEntry], rows: Sequence[IndexRow], dates: Mapping[str, str]
+) -> list[HistoryEntry]:
     """The earlier entries and a new one for each release of which something else is concluded now. `dates` holds the day
     of each release's facts, by its id."""
-    last: dict[str, Entry] = {each.id: each for each in earlier}
+    last: dict[str, HistoryEntry] = {each.id: each for each in earlier}
     found = list(earlier)
     for row in rows:
         entry = _entry(row, dates[row.card.release.id])
@@ -70,37 +73,37 @@ def continued(earlier: Sequence[Entry], rows: Sequence[Row], dates: Mapping[str,
     return found
 
 
-def _gist(entry: Entry) -> tuple[Any, ...]:
+def _gist(entry: HistoryEntry) -> tuple[Any, ...]:
     return entry.revision, entry.classes, entry.score, entry.rubric
 
 
-def _entry(row: Row, date: str) -> Entry:
+def _entry(row: IndexRow, date: str) -> HistoryEntry:
     card = row.card
     score = (card.score.low, card.score.high) if card.score else None
     classes = tuple(title for _, title in card.verdict.classes)
-    title = f"First looked at: {row.verdict}" + (f", {percent(card.score)}" if score else "")
-    return Entry(card.release.id, date, card.release.revision or "", classes, score, card.rubric.digest, title)
+    title = f"First looked at: {row.verdict}" + (f", {words.percent(card.score)}" if score else "")
+    return HistoryEntry(card.release.id, date, card.release.revision or "", classes, score, card.rubric.digest, title)
 
 
-def _after(before: Entry, now: Entry) -> Entry:
+def _after(before: HistoryEntry, now: HistoryEntry) -> HistoryEntry:
     changes = []
     if before.classes != now.classes:
-        changes.append(f"Verdict: {' or '.join(before.classes)} → {' or '.join(now.classes)}")
+        changes.append(f"Verdict: {words.either(before.classes)} → {words.either(now.classes)}")
     if before.score != now.score:
         changes.append(f"Openness: {_percent(before)} → {_percent(now)}")
     if before.revision != now.revision:
         changes.append(f"Revision: {before.revision[:12] or 'none'} → {now.revision[:12] or 'none'}")
     if before.rubric != now.rubric:
         changes.append(f"Rubric’s text: {before.rubric[:12]} → {now.rubric[:12]}")
-    title = f"Now {' or '.join(now.classes)}" + (f", {_percent(now)}" if now.score else "")
-    return Entry(now.id, now.date, now.revision, now.classes, now.score, now.rubric, title, tuple(changes))
+    title = f"Now {words.either(now.classes)}" + (f", {_percent(now)}" if now.score else "")
+    return HistoryEntry(now.id, now.date, now.revision, now.classes, now.score, now.rubric, title, tuple(changes))
 
 
-def _percent(entry: Entry) -> str:
-    return percent(Interval(*entry.score) if entry.score else None)
+def _percent(entry: HistoryEntry) -> str:
+    return words.percent(Interval(*entry.score) if entry.score else None, NO_FIGURE)
 
 
-def feed(title: str, entries: Sequence[Entry], rows: Sequence[Row], base: str) -> bytes:
+def feed(title: str, entries: Sequence[HistoryEntry], rows: Sequence[IndexRow], base: str) -> bytes:
     """The newest entries as Atom (RFC 4287); `base` is the report's own address, '' where it is not known."""
     pages = {row.card.release.id: (row.name, f"releases/{row.slug}.html") for row in rows}
     known = [each for each in entries if each.id in pages]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openness.core.licence import UNKNOWN, Licence, LicenceClass
+from openness.core import words
+from openness.core.licence import UNKNOWN, Licence
+from openness.core.questions import in_force
 from openness.core.record import record
 from openness.core.scorecard import Interval, Scorecard
-from openness.outputs import view
 from openness.outputs.site.names import slugs
+
+NO_FIGURE = "–"
+"""What stands in a table where there is no score."""
 
 
 @record(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """A release in a table; `slug` is its pages' name without ending, `dimensions` stand in the rubric's order."""
 
     card: Scorecard
@@ -27,22 +31,22 @@ class Row:
     @property
     def verdict(self) -> str:
         """The classes that are possible, in words."""
-        return " or ".join(title for _, title in self.card.verdict.classes)
+        return words.verdict(self.card.verdict)
 
     @property
     def score(self) -> str:
         """The score in words."""
-        return percent(self.card.score)
+        return words.percent(self.card.score, NO_FIGURE)
 
     @property
     def licence_class(self) -> str:
         """The class of its licence, in words."""
-        return words(self.licence.licence_class)
+        return words.spaced(self.licence.licence_class)
 
 
-def rows(cards: Sequence[Scorecard]) -> list[Row]:
+def rows(cards: Sequence[Scorecard]) -> list[IndexRow]:
     """The rows of a report: the most open first, by the worst that its score may be, then the best, then by id."""
-    found = [Row(card, slug, licence_of(card)) for card, slug in zip(cards, slugs(cards), strict=True)]
+    found = [IndexRow(card, slug, licence_of(card)) for card, slug in zip(cards, slugs(cards), strict=True)]
     return sorted(
         found, key=lambda row: (*_falling(row.card.score), row.card.release.id, row.card.release.revision or "")
     )
@@ -54,14 +58,4 @@ def _falling(score: Interval | None) -> tuple[int, int]:
 
 def licence_of(card: Scorecard) -> Licence:
     """The licence in force as it was found; one that is unknown where nobody could look."""
-    return next((each.licence for each in card.findings if each.about == "licence" and each.licence), UNKNOWN)
-
-
-def words(licence_class: LicenceClass) -> str:
-    """The reader's words for a class of licences."""
-    return licence_class.value.replace("-", " ")
-
-
-def percent(interval: Interval | None) -> str:
-    """As `view.percent`, with a dash for what has no score."""
-    return "–" if interval is None else view.percent(interval)
+    return in_force(next((each for each in card.findings if each.about == "licence"), None)) or UNKNOWN

@@ -63,7 +63,7 @@ _VENDORS = {
 
 
 @record(frozen=True, slots=True)
-class Reference:
+class HubName:
     """A repository on the Hub as a text names it: its id, its revision or None, what it is, and whether it is an address."""
 
     id: str
@@ -82,7 +82,7 @@ def _address(whole: bool) -> re.Pattern[str]:
     return re.compile(_HUB if whole else rf"(?<![\w./@:-])(?:{_HUB})")
 
 
-def reference(value: str) -> Reference | None:
+def reference(value: str) -> HubName | None:
     """The repository that a value names, or None. A value is read as a whole; text around a name makes it no name."""
     value = value.strip()
     if "/" not in value or len(value) > LONGEST:
@@ -98,10 +98,10 @@ def reference(value: str) -> Reference | None:
     match = _plain().fullmatch(value)
     if not match or not _named(match["id"]):
         return None
-    return Reference(match["id"], match["revision"], "model", False)
+    return HubName(match["id"], match["revision"], "model", False)
 
 
-def addresses(text: str) -> list[tuple[int, Reference]]:
+def addresses(text: str) -> list[tuple[int, HubName]]:
     """Addresses of repositories on the Hub that stand in a text, each with its offset."""
     found = []
     for match in _address(False).finditer(text):
@@ -111,7 +111,7 @@ def addresses(text: str) -> list[tuple[int, Reference]]:
     return found
 
 
-def _referred(match: re.Match[str]) -> Reference | None:
+def _referred(match: re.Match[str]) -> HubName | None:
     name = match["id"].removesuffix(".git")
     if name.split("/")[0] in _RESERVED:
         return None
@@ -120,7 +120,7 @@ def _referred(match: re.Match[str]) -> Reference | None:
         place = "data set"
     elif match["place"] == "spaces":
         place = "Space"
-    return Reference(name, match["at"] or match["revision"], place, True)
+    return HubName(name, match["at"] or match["revision"], place, True)
 
 
 def _named(name: str) -> bool:

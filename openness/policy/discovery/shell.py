@@ -45,6 +45,8 @@ _WRITES = {
     ("hf", "upload"), ("huggingface-cli", "upload"), ("hf", "upload-large-folder"), ("huggingface-cli", "upload-large-folder"),
     ("hf", "repo"), ("hf", "repos"), ("huggingface-cli", "repo"),
 }  # fmt: skip
+_LONGEST = 1_000
+"""Characters that a word may have once its variables are filled in."""
 _LLAMA = ("-hf", "-hfr", "--hf-repo", "-hfrd", "-hfd", "--hf-repo-draft", "-hfv", "--hf-repo-v")
 _CLIENTS = frozenset({"aider", "litellm", "llm", "opencode", "goose", "codex", "aichat", "mods"})
 """Commands that send their model's name to an interface."""
@@ -148,8 +150,8 @@ def _filled(word: Word, known: dict[str, Word]) -> Word:
     head, mark, tail = word.text.partition("=")
     if mark and "$" not in head:
         tail = _variable().sub(value, tail)
-        return Word(f"{head}={tail}", line if tail else word.line)
-    return Word(_variable().sub(value, word.text), line)
+        return Word(f"{head}={tail}"[:_LONGEST], line if tail else word.line)
+    return Word(_variable().sub(value, word.text)[:_LONGEST], line)
 
 
 def _set(name: str, value: Word, seen: Sightings, left_out: str) -> None:
