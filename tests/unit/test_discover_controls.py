@@ -88,6 +88,7 @@ CONTROLS: list[tuple[str, str, str]] = [
     ("Dockerfile", "# RUN hf download org/name\n", ""),
     ("a.ipynb", '{"cells": [{"cell_type": "markdown", "source": ["model = \\"org/name\\""]}]}', ""),
     # other things with a slash
+    ("a.yaml", "link: https://huggingface.co/org/name/blob/main/LICENSE\n", ""),
     ("a.py", 'open("org/name")', ""),
     ("a.py", 'load_model("weights/model.bin")', ""),
     ("a.py", 'AutoModel.from_pretrained("./out/final")', ""),

@@ -9,6 +9,8 @@ from openness.policy.discovery import naming
 
 WEAK, STRONG = 1, 2
 """A name is weak where only the key or variable that holds it says what it is, strong where a call or command uses it."""
+_DOCUMENTS = ("license", "licence", "readme", "notice", "policy", ".md", ".pdf")
+"""Parts of an address that show that it leads to a text about a release, which no program loads as a model."""
 MOST = 5_000
 """Sightings of one file that are kept."""
 
@@ -88,6 +90,9 @@ class Sightings:
         if "://" not in text or ("hugging" not in text and "hf" not in text):
             return
         for offset, found in naming.addresses(text):
+            rest = text[offset : offset + 400].split(maxsplit=1)[0].lower()
+            if any(each in rest for each in _DOCUMENTS):
+                continue
             if found.revision or not files_only or text.startswith("hf://", offset):
                 at = line + text.count("\n", 0, offset)
                 left_out = "" if found.what == "model" else found.what
