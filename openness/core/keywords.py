@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import cache, wraps
 from inspect import Parameter, signature
-from typing import ParamSpec, Protocol, TypeVar, get_type_hints, overload
+from typing import Any, ParamSpec, Protocol, TypeVar, get_type_hints, overload
 
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
@@ -41,10 +42,14 @@ class Taking(Protocol[P, O_co]):
 
 
 @cache
-def _fields(options: Callable[..., object]) -> tuple[Parameter, ...]:
+def _parameters(options: type) -> tuple[Parameter, ...]:
     """The fields of a record as parameters, with their types alone."""
     types = get_type_hints(options)
-    return tuple(each.replace(annotation=types[each.name]) for each in signature(options).parameters.values())
+    kinds = {True: Parameter.KEYWORD_ONLY, False: Parameter.POSITIONAL_OR_KEYWORD}
+    return tuple(
+        Parameter(each.name, kinds[bool(each.kw_only)], default=each.default, annotation=types[each.name])
+        for each in fields(options)
+    )
 
 
 def takes(options: Callable[P, O_co], **defaults: object) -> Taking[P, O_co]:
@@ -52,14 +57,14 @@ def takes(options: Callable[P, O_co], **defaults: object) -> Taking[P, O_co]:
 
     `defaults` replaces defaults of the record. An argument that is no field raises TypeError, as it does for every function.
     """
-    make: Callable[..., O_co] = options
-    fields = [each.replace(default=defaults.get(each.name, each.default)) for each in _fields(options)]
-    names = {each.name for each in fields}
+    make: Any = options
+    parameters = [each.replace(default=defaults.get(each.name, each.default)) for each in _parameters(make)]
+    names = {each.name for each in parameters}
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         own = signature(function)
         leading = [each for each in own.parameters.values() if each.name != "options"]
-        shown = own.replace(parameters=[*leading, *fields])
+        shown = own.replace(parameters=[*leading, *parameters])
 
         @wraps(function)
         def call(*args: object, **keywords: object) -> T:
