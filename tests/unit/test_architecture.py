@@ -43,6 +43,8 @@ PYDANTIC = {
     "rubric/condition.py",
     "rubric/schema.py",
 }
+ON_PYDANTIC = {"openness.attest.schema", "openness.rubric.schema"}
+"""Schemas of files that people write. Importing one is importing pydantic, so it happens where such a file is read."""
 NEVER = {"pickle", "zipfile", "tarfile", "marshal", "shelve", "torch", "subprocess"}
 SOCKETS = {"huggingface_hub", "httpcore", "httpx", "httpx2", "socket", "urllib.request", "http"}
 LONGEST, MEDIAN = 400, 130
@@ -167,7 +169,7 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
 def test_own_modules_are_imported_at_the_top(path: Path) -> None:
     if room(path) not in LAZY:
         own = {name for name in imported(inside_functions(path)) if name.split(".")[0] == "openness"}
-        assert not own
+        assert not own - ON_PYDANTIC
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
