@@ -48,7 +48,7 @@ def _parameters(options: Any) -> tuple[Parameter, ...]:
     return tuple(
         Parameter(
             each.name,
-            Parameter.KEYWORD_ONLY,
+            Parameter.KEYWORD_ONLY if each.kw_only else Parameter.POSITIONAL_OR_KEYWORD,
             default=Parameter.empty if each.default is MISSING else each.default,
             annotation=types[each.name],
         )
