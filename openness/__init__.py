@@ -1,4 +1,4 @@
-"""How open is a model release really? The public API. It prints nothing; what a function needs is imported when it is called.
+"""How open is a model release really? The public API; each name is imported when it is first used.
 
 >>> import openness
 >>> card = openness.score("mistralai/Mistral-7B-v0.1", offline=True)
@@ -10,20 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openness.core.keywords import takes
-from openness.core.options import CheckOptions, Options
 from openness.version import __version__
 
 if TYPE_CHECKING:
-    from openness.core.comparison import Comparison as Comparison
-    from openness.core.errors import OpennessError as OpennessError
-    from openness.core.gate import Gated as Gated
-    from openness.core.scorecard import Advice as Advice
-    from openness.core.scorecard import CriterionResult as CriterionResult
-    from openness.core.scorecard import Scorecard as Scorecard
+    from openness.api import advise, check, compare, explain, score, score_by_all
+    from openness.core.errors import OpennessError
+    from openness.core.options import Options
+    from openness.core.scorecard import Scorecard
 
 __all__ = [
     "OpennessError",
+    "Options",
     "Scorecard",
     "__version__",
     "advise",
@@ -34,98 +31,17 @@ __all__ = [
     "score_by_all",
 ]
 
-_LAZY = {"OpennessError": "openness.core.errors", "Scorecard": "openness.core.scorecard"}
-
-
-@takes(Options)
-def score(model: str, options: Options) -> Scorecard:
-    """Score one release, as `openness score` does.
-
-    `model` is `org/name`, `org/name@revision`, a page's address on the Hub, a name of the bundled catalogue, or a folder's path.
-    The keyword arguments are the fields of `openness.core.options.Options`, which says what each means: `rubric`, `offline`,
-    `refresh`, `timeout` (seconds), `attestations`, `follow`, `attest`, `advise`, `standings`.
-
-    Raises `OpennessError`; its subclasses in `openness.core.errors` say what went wrong, each with an exit code and a hint.
-    """
-    from openness.engine import score_one
-
-    return score_one(model, options)
-
-
-@takes(Options, rubric="all")
-def score_by_all(model: str, options: Options) -> tuple[Scorecard, ...]:
-    """Score one release by several rubrics, as `openness score --rubric all` does: `rubric` is `all`, or names with commas.
-
-    The other keyword arguments and the errors are those of `score`.
-    """
-    from openness.engine import score_by_all as call
-
-    return call(model, options)
-
-
-@takes(Options)
-def advise(model: str, options: Options) -> Advice | None:
-    """The smallest set of changes that brings a release into a better class of a rubric, as `openness advise` does.
-
-    None where the release is in the best class, or where nothing that its publisher does would help. Keyword arguments and
-    errors are those of `score`.
-    """
-    from dataclasses import replace
-
-    from openness.engine import score_one
-
-    return score_one(model, replace(options, advise=True)).advice
-
-
-@takes(Options, rubric="")
-def explain(model: str, criterion: str, options: Options) -> CriterionResult:
-    """One criterion with the findings that it rests on, as `openness explain` does.
-
-    `criterion` is its id, or `rubric/id`. Without a rubric it is one of `retort`, else of the only rubric that has the id.
-    Keyword arguments and errors are those of `score`; raises `UsageError` also for a criterion that does not exist, with the
-    nearest id as a hint.
-    """
-    from dataclasses import replace
-
-    from openness.engine import score_one
-    from openness.jobs.manual import criterion_of, find_criterion
-
-    rubric, name = find_criterion(criterion, options.rubric)
-    return criterion_of(score_one(model, replace(options, rubric=rubric)), name)
-
-
-@takes(Options, rubric="")
-def compare(*models: str, options: Options) -> Comparison:
-    """Releases side by side, as `openness compare` shows them: names, revisions, folders, or paths of saved JSON files.
-
-    Without a rubric it is the one of the saved files, else `retort`. Keyword arguments and errors are those of `score`; raises
-    `UsageError` also where fewer than two are named, or a saved file does not fit.
-    """
-    from openness.jobs.comparing import compare_releases
-
-    compared = compare_releases(models, options)
-    if compared.comparison is None:
-        raise compared.errors[0]
-    return compared.comparison
-
-
-@takes(CheckOptions)
-def check(options: CheckOptions) -> Gated:
-    """A project's releases held against what it demands, as `openness check` does.
-
-    `config` is the project's file, else the nearest one upwards; `locked`, `offline`, `baseline` and `timeout` (seconds) are the
-    command's options. Raises `PolicyError` for demands, a lock or a baseline that cannot be used, `RubricError` and
-    `AttestationError` for files of those kinds. A release that could not be looked at is among the results, as `undecided` or
-    `retry`.
-    """
-    from openness.jobs.checking import check as call
-
-    return call(options).gated
+_ELSEWHERE = {
+    "OpennessError": "openness.core.errors",
+    "Options": "openness.core.options",
+    "Scorecard": "openness.core.scorecard",
+}
+"""Names that are not functions of `openness.api`, with their modules."""
 
 
 def __getattr__(name: str) -> object:
-    if name in _LAZY:
-        from importlib import import_module
+    if name not in __all__:
+        raise AttributeError(f"module 'openness' has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(import_module(_LAZY[name]), name)
-    raise AttributeError(f"module 'openness' has no attribute {name!r}")
+    return getattr(import_module(_ELSEWHERE.get(name, "openness.api")), name)

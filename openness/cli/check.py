@@ -61,7 +61,11 @@ def _discover(config: str | None) -> int:
 
     named = named_releases(config)
     for each in named.found:
-        mark = "" if each.id in named.checked else "  (not among the releases that are checked)"
-        print(f"{text(each.at.file)}:{each.at.line}: {text(each.id)}{mark}")
+        notes = [each.kind, f"revision {each.revision}"] if each.revision else [each.kind]
+        if each.id not in named.checked:
+            notes.append("not among the releases that are checked")
+        print(f"{text(each.at.file)}:{each.at.line}: {text(each.id)}  ({text('; '.join(notes))})")
+    if named.left_out:
+        say(named.left_out)
     say(f"{len(named.found)} mentions of {len({each.id for each in named.found})} releases")
     return EXIT_OK if named.found else EXIT_NOTHING

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from functools import cache, wraps
 from inspect import Parameter, signature
-from typing import ParamSpec, Protocol, TypeVar, get_type_hints, overload
+from typing import Any, ParamSpec, Protocol, TypeVar, get_type_hints, overload
 
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
@@ -41,10 +42,18 @@ class Taking(Protocol[P, O_co]):
 
 
 @cache
-def _fields(options: Callable[..., object]) -> tuple[Parameter, ...]:
+def _parameters(options: Any) -> tuple[Parameter, ...]:
     """The fields of a record as parameters, with their types alone."""
     types = get_type_hints(options)
-    return tuple(each.replace(annotation=types[each.name]) for each in signature(options).parameters.values())
+    return tuple(
+        Parameter(
+            each.name,
+            Parameter.KEYWORD_ONLY if each.kw_only else Parameter.POSITIONAL_OR_KEYWORD,
+            default=Parameter.empty if each.default is MISSING else each.default,
+            annotation=types[each.name],
+        )
+        for each in fields(options)
+    )
 
 
 def takes(options: Callable[P, O_co], **defaults: object) -> Taking[P, O_co]:
@@ -53,21 +62,21 @@ def takes(options: Callable[P, O_co], **defaults: object) -> Taking[P, O_co]:
     `defaults` replaces defaults of the record. An argument that is no field raises TypeError, as it does for every function.
     """
     make: Callable[..., O_co] = options
-    fields = [each.replace(default=defaults.get(each.name, each.default)) for each in _fields(options)]
-    names = {each.name for each in fields}
+    chosen = [each.replace(default=defaults.get(each.name, each.default)) for each in _parameters(options)]
+    names = {each.name for each in chosen}
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         own = signature(function)
         leading = [each for each in own.parameters.values() if each.name != "options"]
-        shown = own.replace(parameters=[*leading, *fields])
+        shown = own.replace(parameters=[*leading, *chosen])
 
         @wraps(function)
         def call(*args: object, **keywords: object) -> T:
             bound = shown.bind(*args, **keywords)
             bound.apply_defaults()
-            chosen = {name: value for name, value in bound.arguments.items() if name in names}
+            given = {name: value for name, value in bound.arguments.items() if name in names}
             bound.arguments = {name: value for name, value in bound.arguments.items() if name not in names}
-            return function(*bound.args, options=make(**chosen))
+            return function(*bound.args, options=make(**given))
 
         call.__signature__ = shown  # type: ignore[attr-defined]  # what `inspect` and `help` show
         return call

@@ -6,10 +6,10 @@ The command line (`openness.cli.declare`: Typer's declaration and the quick read
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, MISSING, fields
 from functools import cache
-from inspect import signature
-from typing import Annotated, get_args, get_origin, get_type_hints
+from inspect import Parameter
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from openness.core.record import record
 
@@ -174,7 +174,10 @@ def declared(annotation: object, name: str, default: object) -> Declared:
 
 
 @cache
-def fields_of(options: type) -> tuple[Declared, ...]:
+def fields_of(options: type[Any]) -> tuple[Declared, ...]:
     """The fields of an options record, in their order."""
     hints = get_type_hints(options, include_extras=True)
-    return tuple(declared(hints[each.name], each.name, each.default) for each in signature(options).parameters.values())
+    return tuple(
+        declared(hints[each.name], each.name, Parameter.empty if each.default is MISSING else each.default)
+        for each in fields(options)
+    )

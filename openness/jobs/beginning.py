@@ -10,7 +10,7 @@ from openness.core.errors import PolicyError
 from openness.core.record import record
 from openness.jobs.files import put
 from openness.outputs.safe import text
-from openness.policy.discover import Discovered, discover
+from openness.policy.discover import Discovered, discover, distinct, named, summary
 from openness.policy.project import find, read
 
 POLICY = """\
@@ -50,10 +50,12 @@ jobs:
 
 @record(frozen=True, slots=True)
 class NamedReleases:
-    """The releases that a project names, with file and line, and the ids of those that it checks."""
+    """The releases that a project names, with file and line, the ids of those that it checks, and what does not count."""
 
     found: tuple[Discovered, ...]
     checked: frozenset[str]
+    left_out: str
+    """How many named things are no releases that the project uses, and what they are, in one line; empty for none."""
 
 
 def named_releases(config: str | None = None) -> NamedReleases:
@@ -68,7 +70,8 @@ def named_releases(config: str | None = None) -> NamedReleases:
         if config:
             raise
         root, checked = Path.cwd(), frozenset()
-    return NamedReleases(tuple(discover(root)), checked)
+    everything = named(root)
+    return NamedReleases(tuple(each for each in everything if each.counts), checked, summary(everything))
 
 
 def begin(root: Path) -> list[tuple[str, bool]]:
@@ -85,14 +88,12 @@ def begin(root: Path) -> list[tuple[str, bool]]:
 
 def _releases(found: Sequence[Discovered]) -> str:
     """The entries of the releases, each with the first place that names it."""
-    first: dict[str, Discovered] = {}
-    for each in found:
-        first.setdefault(each.id, each)
-    if not first:
+    if not found:
         return '\n# No release was found in code or configuration. Name each as\n# [[releases]]\n# id = "org/name"\n'
     return "".join(
         f"\n[[releases]]\nid = {json.dumps(each.id)}  # {text(each.at.file)}:{each.at.line}\n"
-        for each in first.values()
+        + (f"revision = {json.dumps(each.revision)}\n" if each.revision else "")
+        for each in distinct(found)
     )
 
 

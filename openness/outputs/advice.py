@@ -1,4 +1,4 @@
-"""Advice as a page: for each standard the changes that reach its next class."""
+"""The page of advice: for each standard, the changes that would reach a better class."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ def _blocks(cards: Sequence[Scorecard]) -> Iterator[Block]:
             yield from (Paragraph(f"Note: {notice}", "aside") for notice in card.release.notices)
         yield Heading(card.rubric.title)
         yield Facts([("Now", [words.verdict(card.verdict)]), *_steps(card)])
-    yield Paragraph(
-        f"A smallest set of changes is shown, found by search over the conditions of the rubric. {DISCLAIMER}", "aside"
-    )
+    how = "No smaller set of changes reaches that class. It was found by a search over the rubric's conditions."
+    yield Paragraph(f"{how} {DISCLAIMER}", "aside")
 
 
 def _steps(card: Scorecard) -> Iterator[tuple[str, list[str]]]:
@@ -32,13 +31,16 @@ def _steps(card: Scorecard) -> Iterator[tuple[str, list[str]]]:
         best = card.verdict.certain and not card.verdict.reasons
         yield (
             "Next",
-            ["nothing to do: this is the best class" if best else "no change by its publisher reaches a better class"],
+            [
+                "nothing to do: this is the best class"
+                if best
+                else "nothing that its publisher can change reaches a better class"
+            ],
         )
         return
     more = advice.ways - 1
     others = f" ({more} other way{' is' if more == 1 else 's are'} as short)" if more else ""
-    count = len(advice.changes)
-    yield "Next", [f"{advice.class_title}, by {count} change{'s' * (count != 1)}{others}"]
+    yield "Next", [f"{advice.class_title}, by {words.counted(len(advice.changes), 'change')}{others}"]
     for number, change in enumerate(advice.changes, 1):
         yield f"{number}.", [change.text]
 

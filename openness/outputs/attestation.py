@@ -1,4 +1,4 @@
-"""An attestation file to begin with: every automatic finding as it stands, for a person to confirm, change or strike out."""
+"""Attestation files: a draft with every automatic finding, for a person to confirm, correct or delete, and imported records."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from openness.core.text import cut_quote
 from openness.outputs.safe import text
 
 _HEAD = """\
-# What a person finds of a release. Strike out what you did not look at yourself; put right what is wrong.
-# author: who you are. seen: the day on which you looked. source: where everybody can see it.
-# To set an automatic finding aside rather than to dispute it, add its `supersedes` line. Then:
+# What a person found about a release. Delete what you did not look at yourself; correct what is wrong.
+# author: who you are. seen: the day on which you looked. source: where everyone can see it.
+# To replace an automatic finding, rather than dispute it, uncomment its `supersedes` line. Then:
 #   openness score {release} --attest THIS-FILE
 """
 
 
 _DERIVED = frozenset({"licence-conflict", "lineage-terms", "data-terms"})
-"""Findings that follow from others: a person attests what they follow from."""
+"""Findings that follow from others. A person attests the others instead."""
 
 
 def draft(release: str, revision: str | None, findings: Iterable[Finding], seen: str) -> str:
-    """The file as YAML; what could not be looked at stands as a comment. `seen` is the day of the facts (ISO 8601)."""
+    """A draft as YAML. A finding that is unknown, or has no address, is a comment. `seen` is the day of the facts (ISO 8601)."""
     lines = [_HEAD.format(release=text(release)), f"release: {quoted(release)}\n"]
     if revision:
         lines.append(f"revision: {quoted(revision)}\n")
@@ -54,7 +54,7 @@ def _entry(finding: Finding, release: str, seen: str) -> list[str]:
 
 
 def document(data: AttestationDocument) -> str:
-    """An attestation file from its data (of an importer)."""
+    """An imported record as an attestation file."""
     lines = [f"release: {quoted(data['release'])}\n", f"author: {quoted(data['author'])}\n", "findings:\n"]
     for finding in data["findings"]:
         for number, (key, value) in enumerate(finding.items()):
@@ -63,7 +63,7 @@ def document(data: AttestationDocument) -> str:
 
 
 def quoted(value: str) -> str:
-    """A double-quoted YAML scalar; whatever is not printable is escaped (https://yaml.org/spec/1.2.2/#57-escaped-characters)."""
+    """A double-quoted YAML scalar; characters that are not printable are escaped (https://yaml.org/spec/1.2.2/#57-escaped-characters)."""
     return '"' + "".join(_character(each) for each in value) + '"'
 
 

@@ -54,8 +54,11 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A sentence or two. `kind` is '', `aside` (a remark), `lead` or `open` (something that is not decided); a `close` paragraph
-    follows the block before it without a blank line."""
+    """A sentence or two.
+
+    `kind` is '', `aside` (a remark) or `open` (something that is not decided). A `close` paragraph follows the block before it
+    without a blank line.
+    """
 
     words: Phrase
     kind: str = ""
@@ -70,8 +73,10 @@ class Points(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Labels, and beside each its lines. The first line is the matter and the others explain it, or all are `points` of one
-    rank."""
+    """Labels, and beside each its lines.
+
+    The first line is the matter and the others explain it, or all lines are `points` of equal rank.
+    """
 
     rows: Sequence[tuple[str, Sequence[str]]]
     points: bool = False
@@ -111,7 +116,7 @@ class Grid(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """Something that is so (✓), is so in part (~), is not so (✗) or is undecided (?), where that is demanded, and why."""
+    """Something that is so (✓), partly so (~), not so (✗) or undecided (?), the source that asks for it (`cite`), and why."""
 
     sign: str
     title: str
@@ -199,10 +204,10 @@ class TermList(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A finding: what was found, in short (`found`), in one line with its first evidence (`line`), and beside all of its evidence
-    (`words`).
+    """A finding.
 
-    `anchor` names it where it is shown in full; `above` says that this was further up on the page.
+    `found` is what was found, in a word or two; `line` says it in one line with the first evidence, `words` without any evidence.
+    `anchor` names the finding where it is shown in full; it is `above` if that is further up on the page.
     """
 
     name: str
@@ -253,7 +258,7 @@ class EvidenceGroup(NamedTuple):
 
 
 class EvidenceTable(NamedTuple):
-    """Everything that a scorecard rests on. HTML shows it in full, a table shows each finding with its first evidence."""
+    """Everything that a scorecard rests on. HTML shows all evidence; terminals and Markdown show the first of each finding."""
 
     groups: Sequence[EvidenceGroup]
 
@@ -282,21 +287,24 @@ class Sources(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """What happened, the latest first: day (ISO 8601), title, and the changes one by one."""
+    """What happened, latest first: the day (ISO 8601), a title, and the changes."""
 
     rows: Sequence[tuple[str, str, Sequence[str]]]
 
 
 class Code(NamedTuple):
-    """Lines that stand as they are, for a reader to copy; `label` says what they are."""
+    """Lines for a reader to copy; `label` says what they are."""
 
     label: str
     lines: Sequence[str]
 
 
 class Drawing(NamedTuple):
-    """A picture for HTML: `kind` names how `drawn` (lengths and words) becomes SVG. In Markdown it is the picture in `file`,
-    described by `alt`, where there is a file."""
+    """A picture of `name`.
+
+    In HTML, `kind` names the template that makes SVG of `drawn` (lengths and words). In Markdown, it is the picture in `file`
+    with the description `alt`; without a file it is left out.
+    """
 
     kind: str
     drawn: object
@@ -306,7 +314,7 @@ class Drawing(NamedTuple):
 
 
 class PageSection(NamedTuple):
-    """A part of a page that an address can lead to: its title, a shorter one for a list of contents, and its blocks.
+    """A part of a page that an address can lead to, with a title, a shorter title for a list of contents, and blocks.
 
     `drawing` stands beside the blocks.
     """

@@ -1,4 +1,4 @@
-"""A checked project as a page: what a terminal, a step summary and a program read. The formats for CI have files of their own."""
+"""The page of a checked project, for terminals, step summaries and programs. The formats of CI systems are the modules `ci_*`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from openness.outputs.blocks import Block, Facts, Heading, Paragraph
 from openness.outputs.saved import plain
 
 SCHEMA_VERSION = "1.0"
+"""The version of the JSON document; it grows as that of scorecards does."""
 
 
 def check_targets(asked: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -29,7 +30,7 @@ def check_targets(asked: Sequence[str]) -> list[tuple[str, str | None]]:
 
 
 def worst(gated: Gated) -> Outcome:
-    """The worst outcome of all; what holds where nothing was demanded."""
+    """The worst outcome; `HOLDS` if nothing is demanded."""
     found = {each.outcome for each in gated.results}
     return next((outcome for outcome in words.OUTCOME_SIGNS if outcome in found), Outcome.HOLDS)
 
@@ -43,7 +44,7 @@ def headline(gated: Gated) -> str:
 
 
 def seen_at(evidence: Evidence) -> str:
-    """A piece of evidence in one line: quote or note, place."""
+    """A piece of evidence in one line: its quote or note, and its place."""
     said = f"“{' '.join(evidence.quote.split())}”" if evidence.quote else evidence.note or evidence.path
     lines = f", lines {evidence.lines[0]}–{evidence.lines[1]}" if evidence.lines else ""
     where = f"{evidence.url}{lines}" if evidence.url else f"{evidence.path}{lines}"

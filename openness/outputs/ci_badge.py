@@ -20,11 +20,11 @@ WORD = {
     Outcome.TOLERATED: "tolerated",
 }
 WIDTH = 6.6
-"""Mean width of a character at 11 px, in px; the text is fitted to it."""
+"""Mean width of a character at 11 px, in px. The text is stretched to fit."""
 
 
 def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
-    """The badge of a checked project; day and revisions stand in its title, the day in the endpoint's message."""
+    """The badge of a checked project. Its title has the day and the revisions, the endpoint's message the day."""
     outcome = worst(gated)
     word, colour = WORD.get(outcome, "undecided"), COLOUR.get(outcome, OTHER)
     if format_name == "endpoint":

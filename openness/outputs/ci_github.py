@@ -1,4 +1,4 @@
-"""Annotations of GitHub Actions: one for each release, on the line that names it, since a step shows about ten of them."""
+"""Annotations of GitHub Actions: one per release, on the line that names it, because a step shows only about ten."""
 
 from __future__ import annotations
 

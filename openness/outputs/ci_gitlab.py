@@ -11,7 +11,7 @@ SEVERITY = {Outcome.VIOLATED: "major", Outcome.RETRY: "major", Outcome.UNDECIDED
 
 
 def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
-    """A list of what did not hold."""
+    """A list of the demands that did not hold."""
     found = [
         {
             "description": text(f"{each.release}: {each.message}"),

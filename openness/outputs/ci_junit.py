@@ -1,4 +1,4 @@
-"""JUnit XML: a suite for each release, a case for each demand."""
+"""JUnit XML: a suite per release, a case per demand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from openness.outputs.safe import lines, text
 
 
 def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
-    """What is violated is a failure, what could not be looked at an error, what is undecided or taken note of is skipped."""
+    """A violated demand is a failure, one that could not be checked an error, and one that is undecided or excused is skipped."""
     found = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="openness"{_counts(list(gated.results))}>']
     for release in dict.fromkeys(each.release for each in gated.results):
         cases = [each for each in gated.results if each.release == release]

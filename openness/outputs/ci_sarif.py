@@ -1,6 +1,6 @@
-"""SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), with what GitHub's code scanning asks on top.
+"""SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), with what GitHub's code scanning also asks for.
 
-That is a physical location in the repository, real URIs, and fingerprints. What holds is not a result.
+GitHub asks for a physical location in the repository, real URIs, and fingerprints. A demand that holds is not a result.
 """
 
 from __future__ import annotations
@@ -25,15 +25,14 @@ LEVEL = {
 
 
 def draw(page: str, format_name: str, gated: Gated, canvas: Canvas) -> str:
-    """One run, with a rule for each demand that did not hold."""
+    """One run, with a rule per demand that did not hold."""
     bad = [each for each in gated.results if each.outcome in LEVEL]
     rules = sorted({each.rule for each in bad})
     driver = {
         "name": "openness",
         "version": gated.tool.rpartition(" ")[2],
         "rules": [
-            {"id": text(rule), "shortDescription": {"text": text(f"What is demanded of releases: {rule}")}}
-            for rule in rules
+            {"id": text(rule), "shortDescription": {"text": text(f"Demanded of releases: {rule}")}} for rule in rules
         ],
     }
     run = {

@@ -1,4 +1,4 @@
-"""Releases beside each other: differences first, what changed and why."""
+"""The page of a comparison: releases side by side, differences first, with reasons."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from openness.outputs.saved import SCHEMA_VERSION, plain
 
 DIFFERENCES = "What differs, and why"
 SAME_IN_FULL = frozenset({"verdict", "score", "licence", "access"})
-"""Kinds that are shown also where they do not differ."""
-
-
+"""Kinds of rows that are shown even if they do not differ."""
 PARTS = (
     ("In short", ("verdict", "score", "licence", "access")),
     ("Gates", ("gate",)),
     ("Dimensions", ("dimension",)),
     ("What an outsider can do", ("affordance",)),
 )
-"""Headings, and the kinds of rows that stand below each."""
+"""Headings, and the kinds of rows below each."""
 
 
 def _parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
@@ -34,7 +32,7 @@ def _parts(comparison: Comparison) -> Iterator[tuple[str, list[ComparedRow]]]:
 
 
 def _foot(comparison: Comparison) -> str:
-    """What stands at the end of the page."""
+    """The last line of the page."""
     same = sum(not row.differs and row.kind == "criterion" for row in comparison.rows)
     rubric = comparison.rubric
     return f"{same} criteria do not differ. Judged by {rubric.title} ({rubric.id} {rubric.version}). {DISCLAIMER}"
@@ -55,7 +53,7 @@ def _blocks(comparison: Comparison) -> Iterator[Block]:
 
 
 def _grid(title: str, names: list[str], rows: list[ComparedRow]) -> Grid:
-    """A row for each thing compared; of two releases with the way it goes."""
+    """A row per thing compared. For two releases, the last column says how the second stands to the first."""
     two = len(names) == 2
     columns = [Column(""), *(Column(name, named=True) for name in names), *([Column("", whole=True)] if two else [])]
     cells = [
@@ -76,7 +74,7 @@ def _reasons(names: list[str], rows: list[ComparedRow]) -> Grid:
 
 
 def _names(releases: tuple[ReleaseRef, ...]) -> list[str]:
-    """Ids; with the revision where one id stands there twice."""
+    """The ids of the releases, with the revision if an id is there twice."""
     ids = [release.id for release in releases]
     return [
         f"{each.id} @ {(each.revision or 'no revision')[:12]}" if ids.count(each.id) > 1 else each.id

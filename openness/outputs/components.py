@@ -1,13 +1,14 @@
-"""Pages about components and aspects: the list of all, and what each status means for one."""
+"""Pages about components and aspects: the list, and one of them with the meaning of each status."""
 
 from __future__ import annotations
 
+from openness.core import words
 from openness.core.components import ASPECTS, COMPONENTS
 from openness.core.meanings import Subject
 from openness.outputs.blocks import Block, Column, Facts, Grid, Heading, Paragraph
 
 SCHEMA_VERSION = "1.0"
-"""Of the JSON documents; grows as those of scorecards do."""
+"""The version of the JSON documents; it grows as that of scorecards does."""
 _GROUPS = {"mof": "Model Openness Framework", "safety": "safety"}
 
 
@@ -20,7 +21,7 @@ def subject_document(subject: Subject) -> dict[str, object]:
         "kind": subject.kind,
         "group": subject.group,
         "definition": subject.definition,
-        "statuses": {status.value: words for status, words in subject.statuses},
+        "statuses": {status.value: means for status, means in subject.statuses},
         "values": list(subject.values),
         "probes": [{"id": name, "looks_at": places, "does": does} for name, places, does in subject.probes],
         "criteria": [{"id": name, "question": question} for name, question in subject.asked],
@@ -38,13 +39,13 @@ def subject_blocks(subject: Subject) -> list[Block]:
         blocks += [Facts([("May say", [", ".join(subject.values)])])]
     blocks += [
         Heading("What each status means"),
-        Facts([(status.value.replace("-", " "), [words]) for status, words in subject.statuses]),
+        Facts([(words.status(status), [means]) for status, means in subject.statuses]),
         Heading("How it is found"),
     ]
     if subject.probes:
         blocks += [Facts([(name, [does, f"Looks at: {places}."]) for name, places, does in subject.probes])]
     else:
-        blocks += [Paragraph("By people only: attestations say it (openness attest).")]
+        blocks += [Paragraph("No program looks for it; people attest it (openness attest).")]
     if subject.asked:
         blocks += [Heading("Who asks for it"), Facts([(name, [question]) for name, question in subject.asked])]
     return blocks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from openness.core import words
 from openness.core.components import name_of
 from openness.core.rubric import (
     AllOf,
@@ -52,7 +53,7 @@ class ConditionWords:
             case OfGate(gate):
                 return f"“{self._gates[gate]}” is passed"
             case OfCriterion(criterion, levels):
-                return f"“{self._questions[criterion]}” is {either(levels)}"
+                return f"“{self._questions[criterion]}” is {_either(levels)}"
             case OfFinding():
                 return _finding(asked)
             case _:
@@ -63,16 +64,15 @@ class ConditionWords:
         return word.join(f"({said})" if isinstance(each, (AllOf, AnyOf)) else said for each, said in several)
 
 
-def either(names: Iterable[str]) -> str:
-    """Names without their hyphens, joined by "or"."""
-    return " or ".join(str(each).replace("-", " ") for each in names)
+def _either(names: Iterable[str]) -> str:
+    return words.either(map(words.spaced, names))
 
 
 def _finding(asked: OfFinding) -> str:
-    said = [either(each) for each in (asked.statuses, asked.values) if each]
+    said = [_either(each) for each in (asked.statuses, asked.values) if each]
     said += [f"confidence at least {asked.confidence}"] if asked.confidence else []
     said += [_licence(asked.licence)] if asked.licence else []
-    said += [f"licence: {either((asked.licensed,))}"] if asked.licensed else []
+    said += [f"licence: {_either((asked.licensed,))}"] if asked.licensed else []
     return f"{name_of(asked.about).lower()}: {', '.join(said)}"
 
 
@@ -82,10 +82,10 @@ def _licence(rule: LicenceRule) -> str:
         for name, flag in (("OSI", rule.osi), ("FSF", rule.fsf))
         if flag is not None
     ]
-    parts += [f"class {either(rule.classes)}"] if rule.classes else []
-    parts += [f"{either((name,))} {either(values)}" for name, values in rule.terms]
-    parts += [f"nothing on {either((name,))}" for name in rule.without]
-    parts += [" or ".join(rule.identifiers)] if rule.identifiers else []
+    parts += [f"class {_either(rule.classes)}"] if rule.classes else []
+    parts += [f"{_either((name,))} {_either(values)}" for name, values in rule.terms]
+    parts += [f"nothing on {_either((name,))}" for name in rule.without]
+    parts += [words.either(rule.identifiers)] if rule.identifiers else []
     parts += ["named by its SPDX identifier"] if rule.spelled else []
-    parts += [" or ".join(map(_licence, rule.alternatives))] if rule.alternatives else []
+    parts += [words.either(map(_licence, rule.alternatives))] if rule.alternatives else []
     return ", ".join(parts)

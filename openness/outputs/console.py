@@ -1,4 +1,4 @@
-"""What Rich draws, as text: escape sequences only where the page has colour or links, and the same bytes for the same facts."""
+"""Rich's output as text: escape sequences only if the canvas has colour or links, and the same bytes for the same facts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rich.console import Console, RenderableType
 from openness.outputs.base import Canvas
 
 _LINK_ID = re.compile("\x1b\\]8;id=[0-9-]+;")
-"""Rich gives each link a random id, but the same facts give the same bytes."""
+"""The random id that Rich gives each link; it is removed, so that the same facts give the same bytes."""
 
 
 def drawn(parts: Iterable[RenderableType], canvas: Canvas) -> str:
-    """The parts below each other, without blanks at the ends of lines."""
+    """The parts, one below the other, without trailing blanks."""
     out = StringIO()
     console = Console(
         file=out,

@@ -1,4 +1,4 @@
-"""Pages about licences: one, the list of all, two side by side, and what a text was found to be."""
+"""Pages about licences: one licence, a list, two side by side, and an identified text."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from typing import Any
 from openness.core.licence import TERMS, Licence, Mention, Summary, Term, TermSentence, TextMatch
 from openness.core.record import record
 from openness.core.register import Identification, LicenceDetail, LicenceLine
+from openness.core.words import counted
 from openness.outputs.base import DISCLAIMER
 from openness.outputs.blocks import Block, Column, Detail, Facts, Grid, Heading, Paragraph
 from openness.outputs.saved import plain
 
 SCHEMA_VERSION = "1.0"
-"""Of the JSON documents; grows in its first part when a key changes its meaning or goes, in its second when one is added."""
+"""The version of the JSON documents. The first part grows when a key goes or changes its meaning, the second when one
+is added."""
 
 NOT_READ = "text not read, terms unknown"
 MARKS = {True: "≠ ", False: "  ", None: "? "}
-"""Whether two licences differ on something; None where that cannot be told."""
+"""The mark of something on which two licences differ, agree, or (None) cannot be compared."""
 
 _OSI = {True: "yes", False: "no", None: "unknown"}
 _KINDS = {
-    "use-policy": "a use policy: terms that a licence names, no licence of its own",
-    "family": "a tag for several licences, which of them is not said",
+    "use-policy": "a use policy: terms that a licence refers to, not a licence",
+    "family": "a tag that may mean any of several licences",
     "expression": "an SPDX expression",
 }
 Rows = Sequence[tuple[str, Term | None, Term | None]]
@@ -38,7 +40,10 @@ class LicenceSheet:
 
 @record(frozen=True, slots=True)
 class LicencePair:
-    """The content of a page with two licences side by side: their terms by key, None where one does not state a term."""
+    """The content of a page with two licences side by side.
+
+    `rows` hold the key of a term and the term of each licence, None where the licence does not state it.
+    """
 
     one: LicenceDetail
     other: LicenceDetail
@@ -47,14 +52,14 @@ class LicencePair:
 
 @record(frozen=True, slots=True)
 class IdentifiedText:
-    """The content of a page about a text: what it was found to be, and the licence where it was identified."""
+    """The content of a page about a text: what it was found to be. `detail` is the licence, None if none was identified."""
 
     found: Identification
     detail: LicenceDetail | None
 
 
 def sheet_blocks(content: LicenceSheet) -> list[Block]:
-    """One licence: what it is, what it lets one do, and every term with its clause."""
+    """One licence: what it is, what it allows and demands, and every term with its clause."""
     detail, licence = content.detail, content.detail.licence
     blocks: list[Block] = [Heading(licence.name, 1), Facts(_identity(detail))]
     if detail.members:
@@ -62,9 +67,9 @@ def sheet_blocks(content: LicenceSheet) -> list[Block]:
         blocks += [Heading(title), _list(detail.members, listed=True)]
     blocks += _in_plain_words(content.summary)
     if licence.terms:
-        title = "Terms, each with its clause"
+        title = "Terms and their clauses"
         if detail.kind == "family" and detail.members:
-            title = f"Terms on which all of them agree, with the clauses of {detail.members[0].id}"
+            title = f"Terms that all of them share, with the clauses of {detail.members[0].id}"
         blocks += [Heading(title), _terms(licence.terms)]
     return blocks
 
@@ -81,7 +86,7 @@ def pair_blocks(content: LicencePair) -> list[Block]:
     return [
         Heading(f"{one.licence.name} and {other.licence.name}", 1),
         Grid(columns, [*_standing(one, other), *(_pair(one, other, row) for row in rows)]),
-        Paragraph(f"≠ they differ · ? cannot be told · [clause]. {DISCLAIMER}", "aside"),
+        Paragraph(f"≠ they differ · ? not known · [clause]. {DISCLAIMER}", "aside"),
         Detail([Heading("The clauses"), Facts([_clauses(one, other, row) for row in rows], points=True)]),
     ]
 
@@ -101,9 +106,9 @@ def text_blocks(content: IdentifiedText) -> list[Block]:
     found, match = content.found, content.found.match
     blocks: list[Block] = [Heading(found.source, 1), Facts(_match(found, content.detail))]
     if match.differences:
-        blocks += [Heading("What this text says and the known one does not"), Facts(_differences(match))]
+        blocks += [Heading("Passages that the known text does not have"), Facts(_differences(match))]
     if match.more:
-        blocks.append(Paragraph(f"And {match.more} more passage{'s' * (match.more != 1)}.", "aside"))
+        blocks.append(Paragraph(f"And {counted(match.more, 'more passage')}.", "aside"))
     if found.mentions:
         blocks += [Heading("Licences that the text names"), Facts([_mention(each) for each in found.mentions])]
     if found.summary:
@@ -138,13 +143,13 @@ def _identity(detail: LicenceDetail) -> list[tuple[str, list[str]]]:
 
 
 def _text_lines(detail: LicenceDetail) -> list[str]:
-    """Whether the text was read, and where it stands."""
+    """Whether the text was read, and where it is."""
     if not detail.read:
-        return ["text not read; what is said follows from OSI's approval" if detail.licence.terms else NOT_READ]
+        return ["text not read; the terms follow from OSI's approval" if detail.licence.terms else NOT_READ]
     places = [
         f"{place.repo}, {place.path}" + (f" @ {place.commit[:12]}" if place.commit else "") for place in detail.texts
     ]
-    return ["read, each of them" if detail.members else "read", *places]
+    return ["all of them read" if detail.members else "read", *places]
 
 
 def _in_plain_words(summary: Summary) -> list[Block]:
@@ -167,7 +172,7 @@ def _sentence(sentence: TermSentence) -> str:
 
 
 def _terms(terms: Mapping[str, Term]) -> Grid:
-    """Every term; a clause that was quoted above is named, not quoted again."""
+    """Every term. A clause is quoted once; after that, the page refers to the quote."""
     rows: list[tuple[str, ...]] = []
     quoted: dict[str, str] = {}
     for key, title in TERMS.items():
@@ -194,7 +199,7 @@ def _clause(term: Term) -> str:
 
 
 def _quoted(quote: str) -> str:
-    """An excerpt in quotation marks, with an ellipsis where it begins or ends within a sentence."""
+    """An excerpt in quotation marks, with an ellipsis where it starts or ends in the middle of a sentence."""
     words = " ".join(quote.split())
     if not words:
         return ""
@@ -216,7 +221,7 @@ def _list(lines: Sequence[LicenceLine], listed: bool = False) -> Grid:
 
 
 def _standing(one: LicenceDetail, other: LicenceDetail) -> list[tuple[str, str, str]]:
-    """What two licences are, before their terms."""
+    """The class of both licences, OSI's approval, and whether their texts were read."""
     pairs = [("Class", one.class_name, other.class_name)]
     pairs.append(("OSI approved", _OSI[one.licence.osi], _OSI[other.licence.osi]))
     if not (one.read and other.read):
@@ -231,14 +236,14 @@ def _pair(one: LicenceDetail, other: LicenceDetail, row: tuple[str, Term | None,
 
 
 def _differ(one: LicenceDetail, other: LicenceDetail, a: Term | None, b: Term | None) -> bool | None:
-    """Whether two licences differ on a term; None where one of them cannot be asked."""
+    """Whether two licences differ on a term; None if the terms of one of them are not known."""
     if (a is None and not _says_all(one)) or (b is None and not _says_all(other)):
         return None
     return a is None or b is None or a.value != b.value
 
 
 def _says_all(detail: LicenceDetail) -> bool:
-    """Whether a term that is not there is known not to be stated: not of a tag for several, not of a text not read."""
+    """Whether a missing term is known to be absent. It is not for a tag of several licences, or for a text that was not read."""
     return detail.read and detail.kind in ("licence", "use-policy")
 
 
@@ -264,12 +269,12 @@ def _match(found: Identification, detail: LicenceDetail | None) -> list[tuple[st
         "identified": ["a known licence text"],
         "modified": [
             "a modified or unknown version of a known licence",
-            "it is not that licence; its terms are unknown",
+            "it is not that licence, and its terms are unknown",
         ],
-        "unknown": ["no licence text that is known here"],
+        "unknown": ["not a known licence text"],
     }
     if detail and detail.kind == "use-policy":
-        said["identified"] = ["a known use policy, which is no licence of its own"]
+        said["identified"] = ["a known use policy, which is not a licence"]
     near = match.licence if match.kind == "identified" else match.based_on
     rows = [
         ("Found", said[match.kind]),
@@ -290,26 +295,21 @@ def _match(found: Identification, detail: LicenceDetail | None) -> list[tuple[st
 def _known_text(match: TextMatch) -> list[str]:
     lines = [f"begins on line {match.title_line}"] if match.title_line else []
     if match.missing:
-        lines.append(
-            f"{_count(match.missing)} of it {'is' if match.missing == 1 else 'are'} not here (only hashes of it are held)"
-        )
+        verb = "is" if match.missing == 1 else "are"
+        lines.append(f"{counted(match.missing, 'word')} of it {verb} missing (the register holds only hashes)")
     return lines
 
 
 def _differences(match: TextMatch) -> list[tuple[str, list[str]]]:
     rows = []
     for each in match.differences:
-        weight = "may change the terms" if each.telling else "nothing that could change the terms"
-        rows.append((f"line {each.line}", [_said(each.quote, each.words), f"{_count(each.words)}, {weight}"]))
+        weight = "may change the terms" if each.telling else "does not change the terms"
+        rows.append((f"line {each.line}", [_said(each.quote, each.words), f"{counted(each.words, 'word')}, {weight}"]))
     return rows
 
 
-def _count(words: int) -> str:
-    return f"{words} word{'s' * (words != 1)}"
-
-
 def _said(quote: str, words: int = 0) -> str:
-    """A passage of the text in quotation marks; an ellipsis where it has more words than are shown."""
+    """A passage in quotation marks, with an ellipsis if it is longer than what is shown."""
     shown = quote.split()
     return f"“{' '.join(shown)}{' …' if len(quote) > 100 and words > len(shown) else ''}”"
 

@@ -1,4 +1,4 @@
-"""The one door through which untrusted text leaves: what a card, a file name or a server says is never more than text."""
+"""The one door through which untrusted text leaves: the words of a card, a file name or a server stay text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ _REPLACEMENTS = {"\n": "⏎", "\r": "⏎", "\x0b": "⏎", "\x0c": "⏎", "\u2028
 
 
 def text(value: str, limit: int = 2_000) -> str:
-    """One line of harmless text: control, bidirectional, invisible and surrogate characters become visible escapes, what
-    looks like a Hub token is hidden, and `::` (a CI runner's command, wherever a line may be broken) is held apart."""
+    """One line of harmless text, of `limit` characters at most.
+
+    Control, bidirectional, invisible and surrogate characters become visible escapes. What looks like a Hub token is hidden. The
+    two characters of `::` are kept apart, because a CI runner takes `::` at the start of a line for a command.
+    """
     value = _TOKEN.sub("hf_***", value[:limit])
     shown = value if value.isprintable() else "".join(_visible(character) for character in value)
     return shown.replace("::", ":\u2060:")
@@ -29,7 +32,7 @@ def _visible(character: str) -> str:
 
 
 def markdown(value: str, limit: int = 2_000) -> str:
-    """Text for a Markdown paragraph or table cell: every character stands for itself, nobody is mentioned."""
+    """Text for a Markdown paragraph or table cell: no character is markup, and nobody is mentioned."""
     escaped = (
         _MARKDOWN.sub(r"\\\1", text(value, limit)).replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;")
     )
@@ -38,7 +41,7 @@ def markdown(value: str, limit: int = 2_000) -> str:
 
 
 def url(value: str) -> str:
-    """An http or https address fit for a link, '' for anything else."""
+    """An http or https address that is safe in a link, '' for anything else."""
     from urllib.parse import quote, urlsplit
 
     try:
@@ -53,7 +56,7 @@ def url(value: str) -> str:
 
 
 def markdown_link(words: str, address: str) -> str:
-    """A Markdown link, or the words alone where the address is no http address."""
+    """A Markdown link, or the words alone if the address is not a web address."""
     target = url(address)
     return f"[{markdown(words)}](<{target}>)" if target else markdown(words)
 
@@ -64,8 +67,10 @@ def redacted(page: str) -> str:
 
 
 def workflow(value: str, limit: int = 2_000, is_property: bool = False) -> str:
-    """A value of a GitHub workflow command: percent signs and line ends encoded, in a property also `:` and `,`
-    (github.com/actions/toolkit, packages/core/src/command.ts)."""
+    """A value of a GitHub workflow command: percent signs and line ends are encoded, in a property also `:` and `,`.
+
+    https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+    """
     shown = text(value, limit).replace("%", "%25")
     return shown.replace(":", "%3A").replace(",", "%2C") if is_property else shown
 

@@ -1,5 +1,7 @@
-"""The page of a score: what it says and in which order, as blocks; also of several scores, of one by several standards, and of
-one criterion explained."""
+"""The page of a score: what it says, in which order, as blocks.
+
+Several scores, the scores of one release by several standards, and one criterion explained are pages of the same blocks.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,7 @@ def score_page(card: Scorecard) -> ScorePage:
 
 
 def blocks(cards: Sequence[Scorecard]) -> list[Block]:
-    """The page of scorecards: of one in full, of several as a table and one by one, of several standards as a table."""
+    """The page of scorecards: one in full, several as a table and then one by one, several standards as a table."""
     if standards.several(cards):
         return [block for each, rows in standards.by_release(cards) for block in _by_standards(each, rows)]
     if len(cards) == 1:
@@ -177,7 +179,7 @@ def _overview(cards: Sequence[Scorecard]) -> Grid:
 
 
 def _by_standards(card: Scorecard, rows: Sequence[standards.StandardRow]) -> Iterator[Block]:
-    """One release by several standards: a row for each."""
+    """One release by several standards: a row per standard."""
     yield Heading(view.title(card), 1)
     columns = (
         Column("", whole=True),
@@ -204,7 +206,7 @@ def _by_standards(card: Scorecard, rows: Sequence[standards.StandardRow]) -> Ite
 
 
 def _groups(card: Scorecard) -> list[EvidenceGroup]:
-    """The dimensions of a scorecard. A finding is told in full where it is first spoken of, and `above` after that."""
+    """The dimensions of a scorecard. A finding is `above` everywhere but in the first place that shows it."""
     told: set[str] = set()
     found = []
     for dimension in card.dimensions:

@@ -1,4 +1,4 @@
-"""One release by several standards: a row for each, with its verdict in its own words."""
+"""One release by several standards: a row per standard, with the verdict in the standard's own words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openness.core.scorecard import GateState, Scorecard
 
 @record(frozen=True, slots=True)
 class StandardRow:
-    """A standard, what it concludes, its figure, and what stands in the way of more or of a decision."""
+    """A standard, its verdict, its score, and what is in the way of a better verdict or of a certain one."""
 
     rubric: str
     title: str
@@ -28,7 +28,7 @@ def several(cards: Sequence[Scorecard]) -> bool:
 
 
 def by_release(cards: Sequence[Scorecard]) -> Iterator[tuple[Scorecard, list[StandardRow]]]:
-    """The rows of each release, with one scorecard to name it by."""
+    """The rows of each release, with a scorecard that names the release."""
     for _, group in groupby(cards, key=lambda card: (card.release.id, card.release.revision)):
         of_release = list(group)
         yield of_release[0], [row(card) for card in of_release]
@@ -47,11 +47,11 @@ def row(card: Scorecard) -> StandardRow:
 
 
 SHOWN = 2
-"""Gates named in a row; the rest is counted."""
+"""Gates that a row names; the others are counted."""
 
 
 def why(card: Scorecard) -> str:
-    """The first gates that are failed, else those that are open, with how many criteria stand in the way of each."""
+    """The first gates that fail, else the first that are open, each with the number of criteria in its way."""
     for state, begin in ((GateState.FAIL, "fails"), (GateState.OPEN, "open")):
         gates = [gate for gate in card.gates if gate.state is state]
         if gates:

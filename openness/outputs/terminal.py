@@ -69,7 +69,7 @@ def _parts(block: Block, pen: Pen) -> Parts:
 
 
 def _label_width(blocks: Sequence[Block], canvas: Canvas) -> int:
-    """One width for the labels of all blocks, so that their lines stand below each other."""
+    """One width for the labels of all blocks, so that their lines are aligned."""
     labels = [label for each in blocks if isinstance(each, Facts) for label, _ in each.rows]
     for each in blocks:
         if isinstance(each, Grid) and as_list(each, canvas):
@@ -105,7 +105,7 @@ def _grid(block: Grid, pen: Pen) -> Parts:
 
 
 def _labelled(rows: Sequence[tuple[Phrase, Sequence[Phrase]]], pen: Pen, points: bool) -> RenderableType:
-    """Labels with their lines beside them, or below them where the terminal is narrow."""
+    """Labels with their lines beside them, or below them if the terminal is narrow."""
     table = Table.grid(padding=(0, 0, 0, 1), pad_edge=True)
     narrow = pen.canvas.width < NARROW
     widths = [2 if narrow else pen.label + 2, *([2] if points else [])]  # each with the blank before it

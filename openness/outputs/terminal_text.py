@@ -23,8 +23,10 @@ class Pen:
         self._numbers: dict[str, int] = {}
 
     def linked(self, words: str, address: str, sign: str = "") -> Text:
-        """What stands behind a line for its source: `words` (or `sign` in their place) as a link, else the number of the address;
-        empty where the address is no web address."""
+        """The source of a line: `words` or `sign` as a link if the canvas has links, else the number of the address.
+
+        Empty if the address is not a web address.
+        """
         target = url(address)
         if not target:
             return Text()

@@ -13,7 +13,7 @@ from typing import Any
 from openness.core.errors import PolicyError
 from openness.core.gate import Line
 from openness.core.record import record
-from openness.policy.discover import discover
+from openness.policy.discover import Discovered, discover, distinct
 from openness.policy.schema import Config, WatchedRelease, check
 
 FILES = ("openness.toml", "pyproject.toml")
@@ -44,15 +44,15 @@ class Project:
     folder: Path
     text: str
     config: Config
-    named: tuple[tuple[str, Line], ...] = ()
+    named: tuple[Discovered, ...] = ()
 
     def entries(self) -> list[WatchedRelease]:
         """The releases to check: those that are listed, and those that were found in the code."""
-        return [*self.config.entries(), *(WatchedRelease(id=release) for release, _ in self.named)]
+        return [*self.config.entries(), *(WatchedRelease(id=each.id, revision=each.revision) for each in self.named)]
 
     def release_line(self, release: str) -> Line:
         """The line that names a release."""
-        found = dict(self.named).get(release)
+        found = {each.id: each.at for each in self.named}.get(release)
         if found:
             return found
         quoted = (f'"{release}"', f"'{release}'")
@@ -106,14 +106,10 @@ def read(path: Path) -> Project:
     return Project(shown, path.parent, text, config, _named(path.parent, config) if config.discover else ())
 
 
-def _named(folder: Path, config: Config) -> tuple[tuple[str, Line], ...]:
-    """The releases that the code names and the file does not list, each with the first line that names it."""
+def _named(folder: Path, config: Config) -> tuple[Discovered, ...]:
+    """Releases that the code names and the file does not list, each with the first line that names it."""
     listed = {each.id for each in config.entries()}
-    found: dict[str, Line] = {}
-    for each in discover(folder):
-        if each.id not in listed:
-            found.setdefault(each.id, each.at)
-    return tuple(found.items())
+    return tuple(each for each in distinct(discover(folder)) if each.id not in listed)
 
 
 def _prefix(file: str) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ def _limit(row: Mapping[str, object], sets: Mapping[str, str]) -> Limit:
 
 
 def _spaced(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words as they stand in `Wording.words`."""
+    """The words as they stand in `Spelling.words`."""
     return tuple(f" {' '.join(read_words(each))} " for each in words)
 
 

@@ -15,7 +15,7 @@ from openness.core.text import QUOTE_LIMIT, LineIndex, ascii_lower, cut_quote
 from openness.reading.lexicon import STRENGTHS, Guards, Limit, LimitsLexicon, limits_lexicon
 from openness.reading.parts import Clause, clause_at, clauses_of, parts_at
 from openness.reading.passages import Passage, masked, passages, sentences
-from openness.reading.phrases import PhrasePattern, Wording, read_words
+from openness.reading.phrases import PhrasePattern, Spelling, read_words
 from openness.reading.statement import Act, Confidence, Part, Stance, Statement, Whose
 from openness.reading.whose import NO_NAMES, Names, fold_name, whose
 
@@ -67,7 +67,7 @@ def limits(text: str, first_line: int = 1, names: Names = NO_NAMES) -> tuple[Sta
             here = [limit for limit, places in wanted if _within(places, start, end)]
             if not here or words[start:end].rstrip(" \t\n\"')*_").endswith(("?", "？")):
                 continue
-            view = _View(text, words, start, end, Wording(words, start, end), passage, clauses, names)
+            view = _View(text, words, start, end, Spelling(words, start, end), passage, clauses, names)
             for limit in here:
                 made = (
                     _statement(limit, match, view, lexicon, index, first_line)
@@ -107,7 +107,7 @@ class _View:
     words: str
     start: int
     end: int
-    wording: Wording
+    wording: Spelling
     passage: Passage
     clauses: list[Clause]
     names: Names
@@ -121,7 +121,7 @@ def _overlaps(match: _Match, spans: list[tuple[int, int]]) -> bool:
     return any(match.start < end and start < match.end for start, end in spans)
 
 
-def _matches(limit: Limit, wording: Wording) -> Iterator[_Match]:
+def _matches(limit: Limit, wording: Spelling) -> Iterator[_Match]:
     """What phrases of a limit find in a sentence, the strongest of those that overlap; words of intent weaken what they hold."""
     found = [
         _Match(*match.span(), each.phrase, group.strength)
@@ -223,9 +223,9 @@ def _owner(view: _View, clause: Clause, parts: frozenset[Part], stop: int, guard
     if parts == {Part.DATA} and not _OWN_DATA.search(view.words, view.start, view.end):
         return Whose.ANOTHER, True
     start = view.start if view.words.startswith(("which", "that", "whose"), clause.start) else clause.start
-    spaced = Wording(view.words, start, max(stop, start + 1)).words
+    spaced = Spelling(view.words, start, max(stop, start + 1)).words
     owner, sure = whose(view.words, start, stop, spaced, guards, view.names)
-    before = Wording(view.words, view.start, start).words if start > view.start else ""
+    before = Spelling(view.words, view.start, start).words if start > view.start else ""
     if owner is Whose.THIS and " unlike " in before and not any(each in spaced for each in guards.this):
         return Whose.ANOTHER, True
     kind, passage = view.passage.kind, view.passage
@@ -250,12 +250,12 @@ def names_another(label: str, names: Names) -> bool:
 
 def _doubted(limit: Limit, view: _View, clause: Clause, stop: int, lexicon: LimitsLexicon) -> bool:
     guards = lexicon.guards
-    spaced = Wording(view.words, clause.start, max(stop, clause.start + 1)).words
+    spaced = Spelling(view.words, clause.start, max(stop, clause.start + 1)).words
     if any(each in spaced for each in guards.doubt):
         return True
     if limit.kind == "authorisation-needed":
         return False
-    opening = Wording(view.words, view.start, min(view.end, view.start + 40)).words
+    opening = Spelling(view.words, view.start, min(view.end, view.start + 40)).words
     return any(opening.startswith(each) or spaced.startswith(each) for each in guards.conditional)
 
 

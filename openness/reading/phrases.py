@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from openness.core.record import record
 from openness.core.text import ascii_lower
 
-__all__ = ["PhraseError", "PhrasePattern", "Wording", "compiled", "needs", "read_words"]
+__all__ = ["PhraseError", "PhrasePattern", "Spelling", "compiled", "needs", "read_words"]
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’][a-z]+)?")
@@ -34,7 +34,7 @@ class PhraseError(ValueError):
     """A phrase of the lexicon that cannot be read; its message says why."""
 
 
-class Wording:
+class Spelling:
     """A stretch of text as words: lower case, one space before and after each, with the way back to offsets."""
 
     __slots__ = ("ends", "places", "starts", "words")
@@ -59,7 +59,7 @@ class Wording:
 
 def read_words(text: str) -> list[str]:
     """The words of a text, in lower case."""
-    return Wording(text, 0, len(text)).words.split()
+    return Spelling(text, 0, len(text)).words.split()
 
 
 @record(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _pattern(alternatives: Iterable[str]) -> str:
 
 
 def compiled(phrase: str, sets: Mapping[str, str]) -> PhrasePattern:
-    """The phrase as a pattern over `Wording.words`. Raises PhraseError."""
+    """The phrase as a pattern over `Spelling.words`. Raises PhraseError."""
     parts = []
     for element in phrase.split():
         gap = _GAP.fullmatch(element)

@@ -50,7 +50,7 @@ def _same(name: str, known: tuple[str, ...]) -> bool:
 def whose(words: str, start: int, end: int, spaced: str, guards: Guards, names: Names) -> tuple[Whose, bool]:
     """Whose matter the clause between two offsets speaks of, up to the end of what was found in it; and whether that is sure.
 
-    `words` is the masked text, `spaced` the clause as `Wording.words` up to the same place.
+    `words` is the masked text, `spaced` the clause as `Spelling.words` up to the same place.
     """
     if any(each in spaced for each in guards.defines):
         return Whose.NOBODY, True

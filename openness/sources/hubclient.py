@@ -190,7 +190,7 @@ def _patience(endpoint: str, seconds: float, has_token: bool) -> tuple[str, str]
 
 
 def explain_refusal(answer: Answer, name: str, has_token: bool) -> OpennessError:
-    """The error that a 4xx answer about a whole repository means (`docs/design.md`, Hub)."""
+    """The error that a 4xx answer about a whole repository means (`docs/design.md`, The Hub)."""
     if "credentials" in answer.message.lower() and answer.status == 401:
         return ReleaseNotFound("the Hub does not accept the token it was given", "check HF_TOKEN (`hf auth whoami`)")
     if answer.status in (401, 403, 404):

@@ -84,7 +84,7 @@ def _hub(web: Web, target: Target) -> Linked:
 
 
 def _is_unknown_or_private(page: WebPage) -> bool:
-    """Whether a 401 says that the repository is not there, or not there for everybody (`docs/design.md`, Hub)."""
+    """Whether a 401 says that the repository is not there, or not there for everybody (`docs/design.md`, The Hub)."""
     headers = page.headers
     return (
         headers.get("x-error-code") == "RepoNotFound"

@@ -37,7 +37,7 @@ def test_one_of_them(cli: Run, asked: str) -> None:
 
 
 def test_what_only_people_find(cli: Run) -> None:
-    assert "By people only" in cli("component", "show", "peer-review", "--format", "markdown").out
+    assert "No program looks for it" in cli("component", "show", "peer-review", "--format", "markdown").out
 
 
 def test_an_unknown_one(cli: Run) -> None:

@@ -156,7 +156,10 @@ def test_names_that_are_no_names(cli: Run, model: Path) -> None:
 def test_a_card_larger_than_is_read(cli: Run, model: Path) -> None:
     with (model / "README.md").open("a", encoding="utf-8") as file:
         file.write("word " * 600_000)
-    assert "README.md is too large to be read whole; only its beginning was read." in scored(cli, model)["release"]["notices"]
+    assert (
+        "README.md is too large to be read whole; only its beginning was read."
+        in scored(cli, model)["release"]["notices"]
+    )
 
 
 def test_an_empty_folder(cli: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Answers of the Hub: JSON with a weak ETag, and the table of errors (section 2.6 of the wire study)."""
+"""Answers of the Hub: JSON with a weak ETag, and the table of errors (`docs/design.md`, The Hub)."""
 
 from __future__ import annotations
 

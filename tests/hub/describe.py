@@ -1,4 +1,4 @@
-"""What the Hub tells of a repository: model info, list items, tree items; section 2 of the wire study."""
+"""What the Hub tells of a repository: model info, list items, tree items."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
         HfApi(endpoint=hub.url).model_info("org/name")
         assert len(hub.requests()) == 1
 
-What it replicates, and from which observations, is written in the wire study; its one departure is declared at
+What the Hub does is described in `docs/design.md` (The Hub); the one departure from it is declared at
 `answers.missing_repository`.
 """
 

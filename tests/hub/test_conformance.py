@@ -1,4 +1,4 @@
-"""The real client against the loopback Hub, over the error table of the wire study (2.6).
+"""The real client against the loopback Hub, over its table of errors (`docs/design.md`, The Hub).
 
 When the client moves, the replica fails first: here, in `test_reads` and in `test_faults`.
 """

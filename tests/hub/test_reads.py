@@ -1,4 +1,4 @@
-"""The real client reads from the loopback Hub: info, lists, trees, commits, files and renames (wire study, 2.1 to 2.5)."""
+"""The real client reads from the loopback Hub: info, lists, trees, commits, files and renames."""
 
 from __future__ import annotations
 

@@ -30,9 +30,10 @@ ROOMS: dict[str, set[str]] = {
 """What each room may import, `version` besides."""
 ROOMS["jobs"] = {"engine"} | ROOMS["engine"] | {"policy", "outputs"}
 ROOMS["cli"] = {"jobs"} | ROOMS["jobs"]
-ROOMS["__init__"] = ROOMS["jobs"] | {"jobs"}
+ROOMS["api"] = ROOMS["jobs"] | {"jobs"}
+ROOMS["__init__"] = ROOMS["api"] | {"api"}
 ROOMS["__main__"] = {"cli"}
-LAZY = {"cli", "__init__", "__main__"}
+LAZY = {"cli", "api", "__init__", "__main__"}
 """Rooms that import their own modules inside functions: a command, or a function of the API, loads what it needs."""
 PYDANTIC = {
     "attest/schema.py",
@@ -42,6 +43,8 @@ PYDANTIC = {
     "rubric/condition.py",
     "rubric/schema.py",
 }
+ON_PYDANTIC = {"openness.attest.schema", "openness.rubric.schema"}
+"""Schemas of files that people write. Importing one is importing pydantic, so it happens where such a file is read."""
 NEVER = {"pickle", "zipfile", "tarfile", "marshal", "shelve", "torch", "subprocess"}
 SOCKETS = {"huggingface_hub", "httpcore", "httpx", "httpx2", "socket", "urllib.request", "http"}
 LONGEST, MEDIAN = 400, 130
@@ -71,7 +74,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def imported(nodes: Iterator[ast.AST]) -> set[str]:
-    """Dotted names that import statements name: of modules, and of what is taken from them."""
+    """Dotted names of modules, and of what is taken from them, in import statements and calls of `import_module`."""
     found = set()
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -79,6 +82,8 @@ def imported(nodes: Iterator[ast.AST]) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative import"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "import_module":
+            found |= {each.value for each in node.args[:1] if isinstance(each, ast.Constant)}
     return found
 
 
@@ -164,7 +169,7 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
 def test_own_modules_are_imported_at_the_top(path: Path) -> None:
     if room(path) not in LAZY:
         own = {name for name in imported(inside_functions(path)) if name.split(".")[0] == "openness"}
-        assert not own
+        assert not own - ON_PYDANTIC
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -62,3 +62,16 @@ def test_a_format_that_a_page_does_not_have_is_refused(page: str) -> None:
         require(page, "csv" if page == "check" else "badge")
     assert caught.value.exit_code == 2
     assert ", ".join(formats(page)) in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "blocked"), [("json", "rich jinja2 pydantic"), ("markdown", "rich jinja2 pydantic"), ("table", "jinja2")]
+)
+def test_a_format_imports_only_what_draws_it(name: str, blocked: str) -> None:
+    code = (
+        f"import sys\nfor name in {blocked!r}.split(): sys.modules[name] = None\n"
+        "import openness\nfrom openness.outputs.base import Canvas, draw\n"
+        f"assert draw('score', {name!r}, [openness.score('gpt-4', offline=True)], Canvas())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr

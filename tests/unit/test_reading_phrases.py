@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from openness.reading.phrases import PhraseError, Wording, compiled, needs
+from openness.reading.phrases import PhraseError, Spelling, compiled, needs
 
 SETS = {"use": "use|uses in_use", "商": "商用|商业"}
 
 
 def found(phrase: str, text: str) -> str | None:
     """What a phrase finds in a text, as it is written there."""
-    wording = Wording(text, 0, len(text))
+    wording = Spelling(text, 0, len(text))
     match = compiled(phrase, SETS).pattern.search(wording.words)
     if not match:
         return None

@@ -1,4 +1,4 @@
-"""The guarded client against the threats of links (`shared/architecture.md`, 5.6 to 5.8 and 5.11), over real TLS."""
+"""The guarded client against the threats of links (`docs/design.md`, Threats), over real TLS."""
 
 from __future__ import annotations
 

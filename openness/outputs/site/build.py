@@ -1,4 +1,4 @@
-"""A whole report: every file of the site with its content, one after the other, so that a large one needs little memory."""
+"""A whole report: the files of a site, made one after the other, so that a large report needs little memory."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from openness.outputs.site.release_page import ReleaseInSite, ReleasePage, relea
 from openness.outputs.site.rows import NO_FIGURE, IndexRow, rows
 
 HISTORY = "data/history.jsonl"
-"""The one file of a report that the next one reads."""
+"""The only file of a report that the next report reads."""
 
 
 @record(frozen=True, slots=True)
 class Report:
     """What a site is made from.
 
-    `cards` holds one scorecard for each release, `others` those by other rubrics, by the release's id; `rubric` the data of
-    the rubric's file (None where only scorecards are known); `earlier` the history so far; `address` the site's own, with a
-    slash at its end, or ''; `left_out` a line for each release that could not be scored; `date` a day that overrides
-    those of the facts (SOURCE_DATE_EPOCH), or ''.
+    `cards` holds one scorecard per release, `others` the scorecards by other rubrics, by the release's id. `rubric` is the rubric
+    of `cards`, None if only the scorecards are known. `earlier` is the history so far, `address` the address of the site with a
+    slash at its end, or ''. `left_out` has a line per release that could not be scored. `date` is a day (ISO 8601) that replaces
+    those of the facts, or ''.
     """
 
     cards: tuple[Scorecard, ...]
@@ -82,7 +82,7 @@ def files(report: Report) -> Iterator[tuple[str, bytes]]:
 
 
 def _telling(table: Sequence[IndexRow]) -> IndexRow:
-    """The release whose profile says most in one picture: the one whose dimensions differ most."""
+    """The release for the picture of the report: the one whose dimensions differ most."""
 
     def spread(row: IndexRow) -> int:
         lows = [each.score.low for each in row.card.dimensions if each.score]
@@ -199,7 +199,7 @@ def _has_parquet() -> bool:
 
 
 def _board(row: IndexRow) -> dict[str, Any]:
-    """A row of the table: a tone from 0 to 4 for each figure, the worst that it may be."""
+    """A row of the table. Each figure has a tone from 0 to 4, by its low end."""
     return {
         "slug": row.slug,
         "name": row.name,
@@ -237,7 +237,7 @@ def _compare(table: Sequence[IndexRow]) -> str:
 
 
 def _pairs(table: Sequence[IndexRow]) -> dict[str, Any]:
-    """What a comparison needs, each sentence once."""
+    """The data of the page that compares two releases; each sentence is in it once."""
     sentences: dict[str, int] = {}
     first = table[0].card
     questions = [(result.id, text(result.question), result.dimension) for result in first.criteria]
@@ -271,7 +271,7 @@ def _pairs(table: Sequence[IndexRow]) -> dict[str, Any]:
 
 
 def _block(value: object) -> Any:
-    """Data inside a page: no character of it can end the element that holds it."""
+    """Data inside a page. No character of it can end the element that holds it."""
     from markupsafe import Markup
 
     packed = json.dumps(value, ensure_ascii=True, separators=(",", ":"))

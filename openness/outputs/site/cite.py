@@ -1,4 +1,4 @@
-"""How to cite a page: BibTeX and the Citation File Format 1.2, with revision and date. Every value is escaped for its format."""
+"""How to cite a page: BibTeX and the Citation File Format 1.2, with revision and date. Values are escaped for the format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEX = str.maketrans(
 
 
 def release_bibtex(card: Scorecard, address: str = "") -> list[str]:
-    """The lines of a BibTeX entry for the report on one release; `address` is that of its page, '' where it has none."""
+    """The lines of a BibTeX entry for the report on one release; `address` is that of its page, '' if there is none."""
     release = card.release
     title = f"How open is {release.name or release.id}? {card.verdict.headline}"
     note = f"Revision {release.revision or 'not known'}; rubric {card.rubric.id} {card.rubric.version}; {card.tool}"

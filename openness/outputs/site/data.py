@@ -1,4 +1,4 @@
-"""The machine-readable twins of a report: one row for each release, and one for each of its answers."""
+"""The tables of a report: a row per release, and a row per answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Table = list[dict[str, str | int | bool | None]]
 
 
 def releases(rows: Sequence[IndexRow]) -> Table:
-    """One row for each release. Scores are in 1/10000."""
+    """A row per release. Scores are in 1/10000."""
     return [_release(row) for row in rows]
 
 
@@ -48,7 +48,7 @@ def _ends(name: str, score: Interval | None) -> dict[str, int | None]:
 
 
 def answers(rows: Sequence[IndexRow]) -> Table:
-    """One row for each question of each release, with where its first evidence stands."""
+    """A row per question of each release, with the place of its first evidence."""
     found: Table = []
     for row in rows:
         for result in row.card.criteria:
@@ -70,13 +70,13 @@ def answers(rows: Sequence[IndexRow]) -> Table:
 
 
 def as_json(table: Table) -> bytes:
-    """A table as a JSON array with one line for each row."""
+    """A table as a JSON array with one line per row."""
     lines = ",\n".join(json.dumps(row, ensure_ascii=True) for row in table)
     return f"[\n{lines}\n]\n".encode()
 
 
 def as_csv(table: Table) -> bytes:
-    """A table as CSV (RFC 4180, but LF). Text is made harmless; what a spreadsheet takes for a formula gets a `'`."""
+    """A table as CSV (RFC 4180, but LF). Text is made harmless; a `'` precedes what a spreadsheet would run as a formula."""
     stream = io.StringIO()
     if table:
         names = list(dict.fromkeys(name for row in table for name in row))
@@ -94,7 +94,7 @@ def _cell(value: str | int | bool | None) -> str:
 
 
 def as_parquet(table: Table) -> bytes | None:
-    """A table as Parquet; None where pyarrow is not installed."""
+    """A table as Parquet; None if pyarrow is not installed."""
     try:
         import pyarrow
         import pyarrow.parquet
@@ -109,5 +109,5 @@ def as_parquet(table: Table) -> bytes | None:
 
 
 def _text(value: object) -> object:
-    """Half a character is no text to Arrow."""
+    """Text without surrogates, which Arrow refuses."""
     return text(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Where the lines and boxes of the drawings stand; the templates only fill them in. Lengths are in the SVG's own units."""
+"""The places of lines and boxes in the drawings, which the templates fill in. Lengths are in the units of the SVG."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from openness.core.record import record
 from openness.outputs.blocks import Bars
 
 WIDTH = 360
-"""Width of every drawing: that of a phone, so that its letters are as large there as they were drawn."""
+"""Width of every drawing. It is that of a phone, so that letters keep their size there."""
 LINE = 38
 """Height of one dimension in a profile."""
 GAP = 14
@@ -21,7 +21,7 @@ STEP = 32
 SPACE = 10
 """Space above a box where there are no words."""
 LETTERS = 40
-"""Letters that fit into a box, of its smaller type."""
+"""Letters of the smaller type that fit into a box."""
 
 
 @record(frozen=True, slots=True)
@@ -73,8 +73,11 @@ def profile(dimensions: Bars) -> Profile:
 
 @record(frozen=True, slots=True)
 class Relative:
-    """A release in a lineage: `page` is its page's address where the site has one, `how` it is related, `terms` what that
-    means for the terms ('' where nothing is said)."""
+    """A release in a lineage.
+
+    `page` is its page on the site ('' if there is none), `how` says how it is related, `terms` what that means for the terms of
+    its licence ('' if that is not known).
+    """
 
     name: str
     verdict: str
@@ -89,7 +92,6 @@ class Node:
 
     name: str
     verdict: str
-    page: str
     top: int
     label: str
     side: str
@@ -105,11 +107,11 @@ class Lineage:
 
 
 MOST = 8
-"""Relatives that are drawn on either side; the list beside the drawing names all."""
+"""Most relatives that are drawn on either side. The list beside the drawing names all."""
 
 
 def lineage(name: str, verdict: str, bases: Sequence[Relative], children: Sequence[Relative]) -> Lineage | None:
-    """What a release was made from, itself, and what was made from it; None where it has no relatives."""
+    """A release between those that it was made from and those made from it; None if it has no relatives."""
     if not bases and not children:
         return None
     nodes: list[Node] = []
@@ -119,7 +121,7 @@ def lineage(name: str, verdict: str, bases: Sequence[Relative], children: Sequen
     def add(each: Relative, label: str, side: str) -> None:
         nonlocal top
         top += (STEP if label else SPACE) if nodes else 0
-        nodes.append(Node(_fit(each.name), _fit(each.verdict), each.page, top, label, side))
+        nodes.append(Node(_fit(each.name), _fit(each.verdict), top, label, side))
         top += BOX
 
     for each in bases[:MOST]:

@@ -1,8 +1,8 @@
-"""Templates and how they are drawn: escaped without being asked, complete in one file, closed to everything else.
+"""Templates: they escape by default, and each page is one file that loads nothing else.
 
-Jinja escapes what HTML takes for markup; `safe.text` comes before it and makes control characters, directions and surrogates
-visible, so that a template cannot forget either. A page holds its styles and its script, and its policy names their hashes:
-whatever else might get in is neither run nor fetched.
+Every value passes `safe.text`, which makes control characters, bidirectional characters and surrogates visible, and then Jinja's
+escaping, so that no template can forget either. A page contains its styles and its script, and its content security policy names
+their hashes: the browser runs and fetches nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIGN_CLASSES = {words.YES: "yes", words.NO: "no", words.PARTLY: "part", words.O
 
 
 def filled(template: str, /, **values: object) -> str:
-    """A page drawn from a template of this package that extends `base.html.j2`, with LF line ends and one at its end.
+    """A page from a template that extends `base.html.j2`, with LF line ends and one at its end.
 
     `base.html.j2` reads `title` and `description` (one line each), `nav` (pairs of words and relative address, the current
     page's address empty), `foot` (lines) and `script` (whether the page needs it); the rest is the template's own.
@@ -74,14 +74,14 @@ def _one_line(said: str) -> str:
 
 
 def shown(value: object) -> object:
-    """What a template writes: markup of our own as it is, everything else as one line of harmless text."""
+    """What a template writes for a value: markup as it is, everything else as one line of harmless text."""
     if hasattr(value, "__html__"):
         return value
     return "" if value is None else text(str(value))
 
 
 def address(value: str) -> Markup:
-    """An http or https address fit for an attribute, '' for anything else."""
+    """An http or https address that is safe in an attribute, '' for anything else."""
     from markupsafe import Markup, escape
 
     return Markup(escape(url(value)))
@@ -89,7 +89,7 @@ def address(value: str) -> Markup:
 
 @cache
 def _asset(name: str) -> tuple[Any, str]:
-    """A style sheet or script as it stands in a page, and its hash as a policy names it (CSP 3, section 2.3.1)."""
+    """A style sheet or script, and its hash for the policy (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
     from base64 import b64encode
     from hashlib import sha256
 

@@ -1,4 +1,4 @@
-"""What happened to each release from one report to the next, and the feed that tells it."""
+"""What changed for each release from one report to the next, and the feed of these changes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from openness.outputs.safe import text, url
 from openness.outputs.site.rows import NO_FIGURE, IndexRow
 
 LONGEST_FEED = 100
-"""Entries of the feed, the newest."""
+"""Most entries of the feed."""
 
 
 @record(frozen=True, slots=True)
 class HistoryEntry:
-    """What was concluded of a release on a day (ISO 8601), and how that differs from before."""
+    """The verdict on a release on a day (ISO 8601), and how it differs from the one before."""
 
     id: str
     date: str
@@ -34,7 +34,7 @@ class HistoryEntry:
 
 
 def read(content: str) -> list[HistoryEntry]:
-    """The entries of an earlier report's history, one JSON object a line; a line that is none is passed over."""
+    """The entries of an earlier report's history, one JSON object per line. Malformed lines are skipped."""
     found = []
     for line in content.splitlines():
         try:
@@ -59,8 +59,10 @@ def written(entries: Sequence[HistoryEntry]) -> bytes:
 def continued(
     earlier: Sequence[HistoryEntry], rows: Sequence[IndexRow], dates: Mapping[str, str]
 ) -> list[HistoryEntry]:
-    """The earlier entries and a new one for each release of which something else is concluded now. `dates` holds the day
-    of each release's facts, by its id."""
+    """The earlier entries, and a new one for each release whose verdict, score, revision or rubric has changed.
+
+    `dates` holds the day of each release's facts, by its id.
+    """
     last: dict[str, HistoryEntry] = {each.id: each for each in earlier}
     found = list(earlier)
     for row in rows:
@@ -104,7 +106,7 @@ def _percent(entry: HistoryEntry) -> str:
 
 
 def feed(title: str, entries: Sequence[HistoryEntry], rows: Sequence[IndexRow], base: str) -> bytes:
-    """The newest entries as Atom (RFC 4287); `base` is the report's own address, '' where it is not known."""
+    """The newest entries as Atom (RFC 4287); `base` is the address of the report, '' if it is not known."""
     pages = {row.card.release.id: (row.name, f"releases/{row.slug}.html") for row in rows}
     known = [each for each in entries if each.id in pages]
     newest = sorted(known, key=lambda each: (each.date, each.id), reverse=True)[:LONGEST_FEED]

@@ -1,4 +1,4 @@
-"""The page that says how a report is made: its rubric in words, and what each status means."""
+"""The page on how a report is made: its rubric in words, and the meaning of each status."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ABOUT = (
     "Each release is pinned to a revision. A program reads its files, its card, its licence and its fields on the Hub; what "
     "people have attested is merged with that openly. Every finding names the place where it was seen.",
     "A rubric turns findings into a verdict. What could not be looked at counts for nobody: a score is then two figures, with "
-    "every unknown at its worst and at its best, and a verdict is certain only where no unknown can change it. A question "
-    "that is met counts in full, one that is partly met counts half.",
+    "every unknown at its worst and at its best, and a verdict is certain only if no unknown can change it. A question that is "
+    "met counts in full, a question that is partly met counts half.",
 )
 WORDS = (
     ("released", "The thing itself is there."),
@@ -53,7 +53,7 @@ def methodology(card: Scorecard, rubric: Rubric | None) -> Iterator[Block]:
 
 
 def _outline(card: Scorecard) -> Iterator[Block]:
-    """What a scorecard alone tells of its rubric."""
+    """What a scorecard alone says about its rubric."""
     if card.gates:
         yield Heading("Gates")
         yield Points([(Span(each.title, "strong"), f" ({each.cite})") for each in card.gates])

@@ -32,8 +32,11 @@ from openness.outputs.site.rows import IndexRow
 
 @record(frozen=True, slots=True)
 class ReleaseInSite:
-    """What a site knows of one of its releases: its row, its scorecards by other rubrics, the releases that it was made from
-    (`up`) and that were made from it (`down`), its history with the latest first, and the address of its page ('' if unknown)."""
+    """What a site knows of one of its releases.
+
+    `others` are its scorecards by other rubrics, `up` the releases that it was made from, `down` those made from it. `history`
+    has the latest entry first. `address` is that of its page, '' if it is not known.
+    """
 
     row: IndexRow
     others: tuple[Scorecard, ...]
@@ -97,7 +100,7 @@ def _licence(row: IndexRow, score: ScorePage) -> Iterator[Block]:
         yield score.terms
         yield Paragraph(f"Numbers in brackets name the clause. {DISCLAIMER}", "aside")
     else:
-        yield Paragraph("Nothing more is known of its terms.", "aside")
+        yield Paragraph("Nothing more is known about its terms.", "aside")
 
 
 def _lineage(site: ReleaseInSite) -> PageSection:
@@ -113,7 +116,7 @@ def _lineage(site: ReleaseInSite) -> PageSection:
             why = f". {said.words}" if said.words else ""
             blocks.append(Paragraph((Span(f"{said.name}:", "strong"), f" {said.found}{why}")))
     if not blocks:
-        blocks.append(Paragraph("Nothing is said of what it was made from.", "aside"))
+        blocks.append(Paragraph("It is not stated what it was made from.", "aside"))
     tree = lineage(row.name, row.verdict, site.up, site.down)
     return PageSection("lineage", "Lineage", "Lineage", blocks, Drawing("lineage", tree, row.name) if tree else None)
 

@@ -1,4 +1,4 @@
-"""One row for each release, from which the index, the tables and the comparison are made."""
+"""A row per release, from which the index, the tables and the comparison are made."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from openness.core.scorecard import Interval, Scorecard
 from openness.outputs.site.names import slugs
 
 NO_FIGURE = "–"
-"""What stands in a table where there is no score."""
+"""What a table shows instead of a score."""
 
 
 @record(frozen=True, slots=True)
 class IndexRow:
-    """A release in a table; `slug` is its pages' name without ending, `dimensions` stand in the rubric's order."""
+    """A release in a table; `slug` is the file name of its pages, without ending."""
 
     card: Scorecard
     slug: str
@@ -25,7 +25,7 @@ class IndexRow:
 
     @property
     def name(self) -> str:
-        """The release's name, its id where it has none."""
+        """The name of the release, else its id."""
         return self.card.release.name or self.card.release.id
 
     @property
@@ -45,7 +45,7 @@ class IndexRow:
 
 
 def rows(cards: Sequence[Scorecard]) -> list[IndexRow]:
-    """The rows of a report: the most open first, by the worst that its score may be, then the best, then by id."""
+    """The rows of a report, most open first: by the low end of the score, then the high end, then the id."""
     found = [IndexRow(card, slug, licence_of(card)) for card, slug in zip(cards, slugs(cards), strict=True)]
     return sorted(
         found, key=lambda row: (*_falling(row.card.score), row.card.release.id, row.card.release.revision or "")
@@ -57,5 +57,5 @@ def _falling(score: Interval | None) -> tuple[int, int]:
 
 
 def licence_of(card: Scorecard) -> Licence:
-    """The licence in force as it was found; one that is unknown where nobody could look."""
+    """The licence that was found; the unknown licence if none was."""
     return in_force(next((each for each in card.findings if each.about == "licence"), None)) or UNKNOWN
