@@ -91,7 +91,7 @@ def test_a_text_that_was_not_read_has_no_terms(cli: Run, format: str) -> None:
 
 
 def test_what_follows_from_approval_alone_is_said(cli: Run) -> None:
-    assert "text not read; what is said follows from OSI's approval" in " ".join(
+    assert "text not read; the terms follow from OSI's approval" in " ".join(
         cli("licence", "show", "APSL-2.0").out.split()
     )
 
@@ -222,7 +222,7 @@ def test_a_modified_text_is_shown_where_it_differs(cli: Run, mit: Path, newline:
     assert found["summary"] is None
     outcome = cli("licence", "identify", str(mit))
     assert outcome.code == 3
-    assert "it is not that licence; its terms are unknown" in outcome.out
+    assert "it is not that licence, and its terms are unknown" in outcome.out
     assert f"“{CLAUSE}”" in " ".join(outcome.out.split())
     assert "You may" not in outcome.out
 
@@ -243,7 +243,7 @@ def test_what_is_missing_is_counted(cli: Run, mit: Path) -> None:
     mit.write_text(text[: text.index("THE SOFTWARE IS PROVIDED")], encoding="utf-8")
     match = document(cli, "identify", str(mit), code=3)["match"]
     assert match["missing"] > 50
-    assert "of it are not here (only hashes of it are held)" in " ".join(
+    assert "of it are missing (the register holds only hashes)" in " ".join(
         cli("licence", "identify", str(mit)).out.split()
     )
 
