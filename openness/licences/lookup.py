@@ -18,7 +18,7 @@ SHOWN = 80
 _OSI, _FSF = 1, 2
 _SPACE = r"\s+"
 
-OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceClass.BESPOKE)
+OTHER = Licence("other", "a licence outside the Hub's list, not named", LicenceClass.UNKNOWN)
 """`license: other` without a name: there is a licence, but its name is not stated."""
 
 

@@ -70,7 +70,7 @@ def test_nothing_stated_is_not_the_same_as_unknown_or_other() -> None:
     assert lookup("  ") is NONE_STATED
     assert lookup("unknown") is UNKNOWN
     assert lookup("other") is OTHER
-    assert OTHER.licence_class is LicenceClass.BESPOKE
+    assert OTHER.licence_class is LicenceClass.UNKNOWN
 
 
 @pytest.mark.parametrize(
