@@ -7,7 +7,7 @@ from openness.core.release import Ancestor, File, Gating, Link, Linked
 
 
 @record(frozen=True, slots=True)
-class FileList:
+class ListedFiles:
     """The files of a repository: their paths, the same in lower case, and their sizes in bytes (None: not known)."""
 
     paths: tuple[str, ...]
@@ -15,14 +15,14 @@ class FileList:
     sizes: tuple[int | None, ...]
 
 
-def file_list(files: tuple[File, ...]) -> FileList:
+def file_list(files: tuple[File, ...]) -> ListedFiles:
     """The files of a release as probes read them."""
     paths = tuple(file.path for file in files)
-    return FileList(paths, tuple(path.lower() for path in paths), tuple(file.size for file in files))
+    return ListedFiles(paths, tuple(path.lower() for path in paths), tuple(file.size for file in files))
 
 
 @record(frozen=True, slots=True)
-class Gate:
+class GateFields:
     """How the Hub guards a repository; each field is None where it was not seen."""
 
     gated: Gating | None

@@ -16,7 +16,7 @@ from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Find
 from openness.core.licence import Licence
 from openness.core.release import Need, ReadText, Reason, Release, Unread
 from openness.probes.card import CardText
-from openness.probes.facts import FileList, Followed, Gate, Lineage, file_list
+from openness.probes.facts import Followed, GateFields, Lineage, ListedFiles, file_list
 from openness.probes.locator import Locator
 from openness.probes.metadata import Metadata
 
@@ -61,7 +61,7 @@ class Reading:
         self.files = file_list(() if seen(Need.FILE_LIST) else release.files)
         self.texts = release.texts
         """The licence texts that were read; `Need.LICENCE_TEXT` is unmet where one of several was not."""
-        self.gate = Gate(release.gated, release.private, release.disabled)
+        self.gate = GateFields(release.gated, release.private, release.disabled)
         unknown = seen(Need.LINEAGE)
         self.lineage = Lineage(
             () if unknown else release.base_models,
@@ -153,9 +153,9 @@ class View:
     )
     card: CardText
     metadata: Metadata
-    files: FileList
+    files: ListedFiles
     texts: tuple[ReadText, ...]
-    gate: Gate
+    gate: GateFields
     lineage: Lineage
     tags: tuple[str, ...]
     followed: Followed

@@ -105,7 +105,7 @@ Call = Callable[[], object]
 @pytest.mark.parametrize(
     ("call", "error", "said", "hint"),
     [
-        (lambda: openness.score("a/b/c"), UsageError, "is no model's name", ""),
+        (lambda: openness.score("a/b/c"), UsageError, "is not a model name", ""),
         (lambda: openness.score("org/none", offline=True), NotAvailableOffline, "neither in the cache", "network"),
         (lambda: openness.score("gpt-4", rubric="osaid-9"), UsageError, "no rubric is called 'osaid-9'", "retort"),
         (lambda: openness.score("gpt-4", rubric="none.yaml"), RubricError, "cannot be read", ""),

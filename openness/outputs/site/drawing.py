@@ -98,7 +98,7 @@ class Node:
 
 
 @record(frozen=True, slots=True)
-class Lineage:
+class LineageDrawing:
     """The boxes of a lineage from the top down, and its height; `more` counts the relatives that were left out."""
 
     nodes: tuple[Node, ...]
@@ -110,7 +110,7 @@ MOST = 8
 """Most relatives that are drawn on either side. The list beside the drawing names all."""
 
 
-def lineage(name: str, verdict: str, bases: Sequence[Relative], children: Sequence[Relative]) -> Lineage | None:
+def lineage(name: str, verdict: str, bases: Sequence[Relative], children: Sequence[Relative]) -> LineageDrawing | None:
     """A release between those that it was made from and those made from it; None if it has no relatives."""
     if not bases and not children:
         return None
@@ -131,7 +131,7 @@ def lineage(name: str, verdict: str, bases: Sequence[Relative], children: Sequen
     )
     for each in children[:MOST]:
         add(each, each.how, "child")
-    return Lineage(tuple(nodes), top, max(0, len(bases) - MOST) + max(0, len(children) - MOST))
+    return LineageDrawing(tuple(nodes), top, max(0, len(bases) - MOST) + max(0, len(children) - MOST))
 
 
 def _fit(words: str) -> str:
