@@ -210,7 +210,7 @@ def _of_another(said: str, stems: tuple[str, ...], reading: View) -> bool:
 
 
 def _linked_words(reading: View) -> Finding | None:
-    """`[this paper](…)`, wherever the address leads."""
+    """A link on the words `this paper`, wherever its address leads."""
     stems = _stems(reading)
     for link in reading.card.links:
         words = link.text.lower()
