@@ -248,7 +248,7 @@ def code_in(place: Linked, code: list[str], about: str, named: bool, tuned: bool
 
 
 def _hit(paths: list[str], about: str, words: tuple[str, ...]) -> str:
-    """The shortest path whose name says what it holds, by the file's name first and by a folder's name after that; '' for none."""
+    """The shortest path that says what it holds: by its file's name, else by a folder's; '' for none."""
     together, other = _TOGETHER.get(about, ()), _ELSE.get(about, frozenset())
     if about == "training-code":
         other = other.union(_TUNE)

@@ -16,7 +16,7 @@ from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Find
 from openness.core.licence import Licence
 from openness.core.release import Need, ReadText, Reason, Release, Unread
 from openness.probes.card import CardText
-from openness.probes.facts import FileList, Followed, Gate, Lineage, file_list
+from openness.probes.facts import FileList, Followed, GateFacts, LineageFacts, file_list
 from openness.probes.locator import Locator
 from openness.probes.metadata import Metadata
 
@@ -61,9 +61,9 @@ class Reading:
         self.files = file_list(() if seen(Need.FILE_LIST) else release.files)
         self.texts = release.texts
         """The licence texts that were read; `Need.LICENCE_TEXT` is unmet where one of several was not."""
-        self.gate = Gate(release.gated, release.private, release.disabled)
+        self.gate = GateFacts(release.gated, release.private, release.disabled)
         unknown = seen(Need.LINEAGE)
-        self.lineage = Lineage(
+        self.lineage = LineageFacts(
             () if unknown else release.base_models,
             None if unknown else release.base_relation,
             () if unknown else release.ancestors,
@@ -155,8 +155,8 @@ class View:
     metadata: Metadata
     files: FileList
     texts: tuple[ReadText, ...]
-    gate: Gate
-    lineage: Lineage
+    gate: GateFacts
+    lineage: LineageFacts
     tags: tuple[str, ...]
     followed: Followed
 
