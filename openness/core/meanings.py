@@ -19,7 +19,8 @@ GENERAL: dict[Status, str] = {
         "against the release."
     ),
     Status.UNKNOWN: (
-        "A place where it would be could not be looked at; the reason is given. It counts for nobody, and widens the score."
+        "A place where it would be could not be seen, or what was seen there was not understood; the reason is given. It counts "
+        "for nobody, and widens the score."
     ),
     Status.NOT_APPLICABLE: "The question does not arise for this release.",
 }

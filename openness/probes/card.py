@@ -1,4 +1,4 @@
-"""A model card made ready for reading: lower-cased once, its sentences found around literal words."""
+"""The text of a model card as probes read it: sentences around phrases, sections, links, and each of them as evidence."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _END = re.compile(r"[.!?](?=[\s\"')\]*_])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>]|\d+\
 _PLAIN_ENDS = (". ", "\n\n", ".\n", "\n- ", "\n| ")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _REACH = 600
-"""Characters looked at on either side of a word for the ends of its sentence."""
+"""Characters on either side of a word that are searched for the ends of its sentence."""
 _MAX_CONTEXTS = 80
 
 INDICES = ("isitopen.ai", "osai-index", "opening-up-chatgpt", "crfm.stanford.edu/fmti")
-"""Where other indices publish their judgements: a badge of theirs is no evidence for ours."""
+"""Places where other indices publish their judgements: their badges are no evidence here."""
 _PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 _BADGES = ("img.shields.io/", "badgen.net/", "badge.fury.io/")
 _TEMPLATE = ("[more information needed]", "[needs more information]", "<!-- ", "{{ ")
@@ -29,7 +29,7 @@ _TEMPLATE = ("[more information needed]", "[needs more information]", "<!-- ", "
 
 @record(frozen=True, slots=True)
 class CardSentence:
-    """A sentence of the card: offsets into its body, and itself in lower case."""
+    """A sentence of the card: its offsets in the body, and its text in lower case."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class CardSentence:
 
     @property
     def heading(self) -> bool:
-        """Whether it is a heading: it names what follows, and says nothing where nothing follows."""
+        """Whether the sentence is a heading, which names what follows and says nothing itself."""
         return self.lower.lstrip().startswith("#")
 
 
@@ -48,7 +48,7 @@ def _blank(match: re.Match[str]) -> str:
 class CardText(Searchable):
     """The text of a release's card; an empty one where there is no card.
 
-    `body` is the card without what readers do not see, `lower` the same in lower case; offsets are those of the file.
+    `body` is the card without what readers do not see, and `lower` is the body in lower case; both have the file's offsets.
     """
 
     def __init__(self, card: Card | None, locator: Locator) -> None:
@@ -78,7 +78,7 @@ class CardText(Searchable):
 
     @cached_property
     def prose(self) -> str:
-        """The card in lower case and ASCII without blocks of code and pictures, offsets kept."""
+        """The card in lower case and ASCII, with blocks of code and pictures blanked; offsets are those of the file."""
         text = self.plain
         if "```" in text or "~~~" in text:
             lines = text.split("\n")
@@ -114,19 +114,19 @@ class CardText(Searchable):
         return self._links_to[places]
 
     def contexts(self, places: tuple[str, ...]) -> list[tuple[Link, CardSentence]]:
-        """Links to any of the places, each with the sentence (or line of a list or table) it stands in."""
+        """The first links to any of the places, each with the sentence (or the line of a list or table) that holds it."""
         if places not in self._contexts:
             self._contexts[places] = [(link, self.around(link)) for link in self.links_to(places)[:_MAX_CONTEXTS]]
         return self._contexts[places]
 
     def around(self, link: Link) -> CardSentence:
-        """The sentence a link stands in."""
+        """The sentence that holds a link."""
         start = self.lines.start(link.line)
         place = self.body.find(link.url, start)
         return self._around(place, place + len(link.url)) if place >= 0 else self._around(start, start)
 
     def sentences(self, words: Iterable[str], code: bool = False) -> Iterator[CardSentence]:
-        """Sentences that hold any of the (lower-case) phrases, in order of the phrases, each at most once.
+        """Sentences that hold any of the phrases (in lower case), in the order of the phrases, each at most once.
 
         A phrase begins at the beginning of a word. Blocks of code are read only where `code` asks for it.
         """
@@ -145,7 +145,7 @@ class CardText(Searchable):
 
     @cached_property
     def _ignored(self) -> tuple[str, ...]:
-        """Marks of sentences that are no evidence, those that the card has."""
+        """The marks in this card of sentences that are no evidence."""
         return tuple(mark for mark in _TEMPLATE + INDICES if mark in self.lower)
 
     def sentence_at(self, start: int, end: int) -> CardSentence:
@@ -171,7 +171,7 @@ class CardText(Searchable):
         return known
 
     def _apart_from_heading(self, first: int, last: int, start: int) -> tuple[int, int]:
-        """A heading is no part of the sentence under it, nor that of the heading."""
+        """The bounds of a sentence, with the heading above it left out; of a heading, with the sentence below it left out."""
         begin = first
         while begin < last and self.lower[begin] in " \t\n":
             begin += 1
@@ -198,7 +198,7 @@ class CardText(Searchable):
                 yield section
 
     def section_lines(self, section: Section) -> tuple[int, int]:
-        """First and last line (1-based) of what stands under a heading, the sections under it with it."""
+        """First and last line (1-based) of what stands under a heading, its subsections included."""
         last = section.last
         for other in self.card.sections if self.card else ():
             if other.first > section.first:
@@ -208,7 +208,7 @@ class CardText(Searchable):
         return (section.first + 1 if section.level else 1), last
 
     def section_text(self, section: Section) -> str:
-        """Lower-case text of a section with the sections under it, without headings and template words."""
+        """The text of a section and its subsections in lower case, without headings and the words of the Hub's template."""
         first, last = self.section_lines(section)
         text = "\n".join(line for line in self.lower_lines[first - 1 : last] if not line.lstrip().startswith("#"))
         if "information" in text:

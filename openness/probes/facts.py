@@ -22,7 +22,7 @@ def file_list(files: tuple[File, ...]) -> ListedFiles:
 
 
 @record(frozen=True, slots=True)
-class GateFields:
+class GateFacts:
     """How the Hub guards a repository; each field is None where it was not seen."""
 
     gated: Gating | None
@@ -31,7 +31,7 @@ class GateFields:
 
 
 @record(frozen=True, slots=True)
-class Lineage:
+class LineageFacts:
     """What a release was made from: ids of its base models, the relation to them, and what is known of each ancestor."""
 
     base_models: tuple[str, ...]

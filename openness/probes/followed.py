@@ -1,7 +1,7 @@
-"""A second look at findings, once the card's links were followed: what the linked places hold, and which are dead.
+"""The second look at findings, taken once the card's links were followed: what the linked places hold, and which are dead.
 
-Words alone are worth `described` (`docs/design.md`, Statuses). A file list that was seen is worth more, a dead link is worth
-no more than the words beside it, and a place that could not be asked leaves the finding unknown, with that reason.
+Words alone are worth `described` (`docs/design.md`, Statuses). A file list that was seen is worth more. A dead link is worth no
+more than the words beside it. A place that could not be seen leaves the finding unknown, with the reason.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from openness.probes.words import phrases
 _PLACES = (Need.CARD, Need.LINKED)
 _SEEN = ("the link is dead", "nothing of the kind among its files")
 _NEAR = 2
-"""Lines between a sentence and a link that is taken to be meant by it."""
+"""The largest number of lines between a sentence and a link that it means."""
 
 
 def evidence(place: Linked, path: str = "", quote: str = "", note: str = "") -> Evidence:
@@ -36,7 +36,7 @@ def evidence(place: Linked, path: str = "", quote: str = "", note: str = "") -> 
 
 
 def meant(finding: Finding, reading: View) -> list[Linked]:
-    """The places that a finding's evidence names: by an address in its first quote that has one, else by standing near."""
+    """The places that a finding's evidence means: by the addresses in its first quote that has any, else by links near it."""
     if finding.missing and not _open_ended(finding):  # then its evidence is what was not looked at, and claims nothing
         return []
     said = [each for each in finding.evidence if each.method is Method.CARD_SECTION]
@@ -54,19 +54,19 @@ def meant(finding: Finding, reading: View) -> list[Linked]:
 
 
 def _stands(link: str, quote: str) -> bool:
-    """Whether an address stands in a quote, and not as the beginning of another name's."""
+    """Whether a quote holds an address, and not a longer address that begins with it."""
     at = quote.find(link)
     after = quote[at + len(link) : at + len(link) + 1]
     return at >= 0 and not (after.isalnum() or after in ("-", "_"))
 
 
 def _open_ended(finding: Finding) -> bool:
-    """Whether a finding claims something and waits for its link only (`View.behind_link` makes such findings)."""
+    """Whether only a link that was not followed keeps a finding open (`View.behind_link` makes such findings)."""
     return bool(finding.possible) and finding.missing is not None and finding.missing.reason is Reason.NOT_FOLLOWED
 
 
 def _dead(finding: Finding, dead: Iterable[Linked]) -> Finding:
-    """The finding of what is told beside a dead link: at most described."""
+    """The finding of what the card says beside a dead link: at most described."""
     shown = tuple(evidence(place, note="the link is dead") for place in dead)
     told = tuple(each for each in finding.evidence if each.method is not Method.LINKED_REPOSITORY)
     note = f"{finding.note}; the link is dead".removeprefix("; ")
@@ -77,12 +77,12 @@ def _dead(finding: Finding, dead: Iterable[Linked]) -> Finding:
 
 
 def _unseen(finding: Finding, place: Linked) -> Finding:
-    """The finding as it was, open for the reason that the place itself gives."""
+    """The finding as it was, open for the reason for which the place was not seen."""
     return replace(finding, missing=place.missing or Unread(Reason.NOT_FOLLOWED, "the link was not followed"))
 
 
 def _risen(finding: Finding, status: Status, sure: Confidence, note: str, *shown: Evidence) -> Finding:
-    """The finding as the linked place shows it; what the card says of it stands behind."""
+    """The finding as the linked place shows it; the card's own words follow as evidence."""
     kept = tuple(each for each in finding.evidence if each.quote)
     return replace(
         finding,
@@ -239,12 +239,12 @@ def data(reading: View, finding: Finding) -> Finding:
 
 
 def _named_sets(reading: View) -> set[str]:
-    """Ids of the data sets that the metadata name, as they are written."""
+    """The ids of the data sets that the metadata name, as they are written there."""
     return set(reading.metadata.names("datasets"))
 
 
 def _sets(finding: Finding, reading: View) -> tuple[list[Linked], int]:
-    """The places that a finding about data means, and how many of the named ones nobody asked for."""
+    """The places that a finding about data means, and the number of named data sets that nobody asked for."""
     kinds = ("model", "dataset") if finding.about == "reward-model" else ("dataset",)
     ids = _named_sets(reading)
     if ids and any(each.method is Method.HUB_FIELD for each in finding.evidence):
@@ -356,7 +356,7 @@ def papers(reading: View, finding: Finding) -> Finding:
     sees=_PLACES,
 )
 def documents(reading: View, finding: Finding) -> Finding:
-    """A document that rests on the card's word and on links in that word which are all dead is at most described."""
+    """Whether a document that the card links to can still be had: where all its links are dead, it is at most described."""
     if not _dead_only(finding, reading):
         return finding
     return _dead(finding, [p for p in meant(finding, reading) if p.exists is False])

@@ -1,4 +1,7 @@
-"""What the files, README and title of a linked place say: whose it is, and what it holds. Words in general, no names."""
+"""What the files, the README and the title of a linked place say: whose it is, and what it holds.
+
+Only words in general use decide; no list names projects or publishers.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ _ELSE = {
     ),
     "data-preprocessing-code": frozenset({"eval", "evals", "evaluation", "image", "images", "inference"}),
 }
-"""Words of a path that say that it is about something else: a tokenizer's training, the measuring of speed, a test's data."""
+"""Words of a path that is about something else: the training of a tokenizer, measurements of speed, the data of a test."""
 _WORDS: dict[str, tuple[str, ...]] = {
     "training-code": _TRAIN,
     "evaluation-code": ("eval", "evals", "evaluate", "evaluation", "evaluator", "benchmark", "benchmarks"),
@@ -69,9 +72,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
 _TOGETHER = {
     "data-preprocessing-code": (("prepare", "data"), ("process", "data"), ("data", "prep"), ("tokenize", "data"))
 }
-"""Words of a file's name that say it together."""
+"""Words of a file's name that say it only together."""
 _TOOLS = ("pyproject.toml", "setup.py", "setup.cfg", "cargo.toml", "package.json", "cmakelists.txt", "go.mod")
-"""What makes a repository a library or tool; a list of requirements makes it a user of others."""
+"""Files that make a repository a library or a tool; a list of requirements only makes it a user of others."""
 _COMMANDS = {
     "training-code": phrases(
         "torchrun | accelerate launch | deepspeed | python train | python -m train | pretrain.py | train.py"
@@ -140,11 +143,11 @@ _GENERIC = frozenset(
 )
 
 _ROLES = frozenset(phrases("prep | analysis | pretraining | evals | pipeline | preprocessing | curation | processing"))
-"""Words that say which part of the work a repository holds."""
+"""Words that say which part of the work is in a repository."""
 
 
 def _tokens(name: str) -> frozenset[str]:
-    """The telling words of a name: letters only, without sizes, versions and words that any name may have."""
+    """The telling words of a name: letters only, without sizes, versions and words that stand in many names."""
     return frozenset(_PARTS.findall(ascii_lower(name))) - _GENERIC
 
 
@@ -185,7 +188,7 @@ def belongs(place: Linked, release: Named) -> bool:
 
 
 def by_publisher(place: Linked, release: Named) -> bool:
-    """Whether a linked repository stands in an account of the release's publisher, by the account's name."""
+    """Whether a linked repository is in an account of the release's publisher, by the account's name."""
     owner = _plain(next((step for step in urlsplit(place.url).path.split("/") if step), ""))
     account = _plain(release.id.partition("/")[0])
     if owner and owner in (account, _plain(release.publisher)):
@@ -213,7 +216,7 @@ def _split(path: str) -> list[str]:
 
 
 def code_files(place: Linked) -> list[str]:
-    """The files of a place that are code of its own making."""
+    """The paths of a place that are its own code: tests, documentation and third-party folders are left out."""
     code = (file.path for file in place.files if file.path.lower().endswith(_CODE))
     return [path for path in code if _ASIDE.isdisjoint(path.lower().split("/"))]
 
@@ -245,7 +248,7 @@ def code_in(place: Linked, code: list[str], about: str, named: bool, tuned: bool
 
 
 def _hit(paths: list[str], about: str, words: tuple[str, ...]) -> str:
-    """The path whose name says it, the shortest first; a folder's name counts after a file's."""
+    """The shortest path that says what it holds: by its file's name, else by a folder's; '' for none."""
     together, other = _TOGETHER.get(about, ()), _ELSE.get(about, frozenset())
     if about == "training-code":
         other = other.union(_TUNE)
@@ -262,7 +265,7 @@ def _hit(paths: list[str], about: str, words: tuple[str, ...]) -> str:
 
 
 def _tuning(paths: list[str]) -> str:
-    """The path whose name says that it tunes a model, the shortest first."""
+    """The shortest path whose name says that it tunes a model; '' for none."""
     hopeful = [path for path in paths if not set(_TUNE).isdisjoint(_split(path))]
     return min(hopeful, key=lambda path: (path.count("/"), len(path), path), default="")
 
@@ -277,7 +280,7 @@ def is_data(path: str, about: str = "datasets") -> bool:
 
 
 def holding(place: Linked, about: str) -> str:
-    """What a linked set holds: files, gated, script, empty; or that it is dead."""
+    """What a linked data set is found to be: `files`, `gated`, `script`, `empty` or `dead`."""
     if place.exists is False:
         return "dead"
     if any(is_data(file.path, about) for file in place.files):
@@ -286,7 +289,7 @@ def holding(place: Linked, about: str) -> str:
 
 
 def words(text: str) -> int:
-    """How many words a README has of its own, its front matter left out."""
+    """The number of words in a README, without its front matter."""
     if text.startswith("---\n"):
         text = text[max(text.find("\n---", 3), 0) :]
     return sum(word.strip("*#|:.,;()-").isalpha() for word in text.split())

@@ -68,13 +68,13 @@ def licence(reading: View) -> Findings:
 
 
 def _unread_source(reading: View) -> Unread | None:
-    """Why a source that may name another licence was not read; None where all were."""
+    """Why a source that may name another licence was not read; None where all of them were."""
     needs = (Need.CARD_METADATA, Need.LICENCE_TEXT, Need.CARD)
     return next((why for need in needs if (why := reading.unseen(need))), None)
 
 
 def _undecided(reading: View, terms: Terms, claimed: tuple[Evidence, ...]) -> Findings:
-    """The licence as unknown, with what claims one; and a conflict where two sources that were read do not agree."""
+    """The licence as unknown, with the sources that claim one; and a conflict where two sources that were read disagree."""
     if terms.undecided is None:
         return
     document = unread_document(reading.files.paths)

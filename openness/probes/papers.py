@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from openness.core.finding import Confidence, Finding, Status
 from openness.core.hosts import PAPER_PLACES
+from openness.core.record import record
 from openness.core.release import Need
 from openness.probes.base import Findings, probe
 from openness.probes.card import CardSentence
@@ -210,7 +211,7 @@ def _of_another(said: str, stems: tuple[str, ...], reading: View) -> bool:
 
 
 def _linked_words(reading: View) -> Finding | None:
-    """`[this paper](…)`, wherever the address leads."""
+    """A link on the words `this paper`, wherever its address leads."""
     stems = _stems(reading)
     for link in reading.card.links:
         words = link.text.lower()
@@ -223,52 +224,61 @@ def _linked_words(reading: View) -> Finding | None:
     return None
 
 
-def _entries(reading: View) -> list[tuple[int, int, str]]:
-    """The card's BibTeX entries: offsets and text, in lower case."""
-    if "@" not in reading.card.lower:
-        return []
-    entries = []
-    starts = [match.start() for match in _ENTRY.finditer(reading.card.lower)][:40]
+@record(frozen=True, slots=True)
+class Citation:
+    """A BibTeX entry of a publication: the first or a later one of the card, its text and title in lower case."""
+
+    first: bool
+    entry: CardSentence
+    title: str
+
+
+@shared(Need.CARD)
+def _citations(reading: View) -> list[Citation]:
+    """The publications that the card's BibTeX entries cite."""
+    lower = reading.card.lower
+    starts = [match.start() for match in _ENTRY.finditer(lower)][:40] if "@" in lower else []
+    citations = []
     for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(reading.card.lower)
-        text = reading.card.lower[start : min(end, start + _MAX_ENTRY)]
-        fence = text.find("```")
-        text = text[:fence] if fence >= 0 else text
-        entries.append((start, start + len(text), text))
-    return entries
-
-
-def _cited(reading: View) -> tuple[Finding | None, Finding | None]:
-    """Paper and report, from the citations that the card asks for."""
-    paper = report = None
-    entries = _entries(reading)
-    if not entries:
-        return None, None
-    lent = _bases(reading)
-    parts = tuple(part for part in _name_parts(reading) if part not in lent)
-    stems = tuple(stem for stem in _stems(reading) if not lent.intersection(_WORD.findall(stem)))
-    for number, (start, end, text) in enumerate(entries):
+        end = starts[number + 1] if number + 1 < len(starts) else len(lower)
+        text = lower[start : min(end, start + _MAX_ENTRY)].partition("```")[0]
         if not any(word in text for word in _PUBLISHED) or _BOILERPLATE in text or text.startswith("@software"):
             continue
         title = _TITLE.search(text)
         named = title[1].replace("{", "").replace("}", "") if title else ""
-        sentence = CardSentence(start, end, text)
-        quote = (reading.card.quote(sentence, "a citation that the card asks for"),)
-        if report is None and any(word in named for word in (*_REPORTS, *_CARDS)):
-            report = reading.found("technical-report", Status.RELEASED, evidence=quote, confidence=Confidence.HIGH)
-        if not any(word in named for word in (*_CARDS, " dataset", " corpus")) and (
-            paper is None or paper.status is Status.DESCRIBED
-        ):
-            asked = reading.card.lower[max(0, start - 300) : start] if number == 0 else ""
-            own = any(part in named for part in (stems if number else parts)) or any(word in asked for word in _ASKED)
-            if own:
-                paper = reading.found("research-paper", Status.RELEASED, evidence=quote)
-            elif number == 0 and lent.isdisjoint(_WORD.findall(named)):
-                note = "whether the citation is about this release is not said"
-                paper = reading.found(
-                    "research-paper", Status.DESCRIBED, evidence=quote, confidence=Confidence.LOW, note=note
-                )
-    return paper, report
+        citations.append(Citation(number == 0, CardSentence(start, start + len(text), text), named))
+    return citations
+
+
+def _cited_report(reading: View) -> Finding | None:
+    for each in _citations(reading):
+        if any(word in each.title for word in (*_REPORTS, *_CARDS)):
+            quote = (reading.card.quote(each.entry, "a citation that the card asks for"),)
+            return reading.found("technical-report", Status.RELEASED, evidence=quote, confidence=Confidence.HIGH)
+    return None
+
+
+def _cited_paper(reading: View) -> Finding | None:
+    """The first citation that the card asks for as its own, else its first one, of which that is not said."""
+    citations = [
+        each for each in _citations(reading) if not any(word in each.title for word in (*_CARDS, " dataset", " corpus"))
+    ]
+    if not citations:
+        return None
+    lent = _bases(reading)
+    parts = tuple(part for part in _name_parts(reading) if part not in lent)
+    stems = tuple(stem for stem in _stems(reading) if not lent.intersection(_WORD.findall(stem)))
+    for each in citations:
+        asked = reading.card.lower[max(0, each.entry.start - 300) : each.entry.start] if each.first else ""
+        named = any(part in each.title for part in (parts if each.first else stems))
+        if named or any(word in asked for word in _ASKED):
+            quote = (reading.card.quote(each.entry, "a citation that the card asks for"),)
+            return reading.found("research-paper", Status.RELEASED, evidence=quote)
+    if citations[0].first and lent.isdisjoint(_WORD.findall(citations[0].title)):
+        quote = (reading.card.quote(citations[0].entry, "a citation that the card asks for"),)
+        note = "whether the citation is about this release is not said"
+        return reading.found("research-paper", Status.DESCRIBED, evidence=quote, confidence=Confidence.LOW, note=note)
+    return None
 
 
 def _mentioned(reading: View) -> Finding | None:
@@ -332,41 +342,43 @@ def _stands_with_papers(report: Finding) -> bool:
 
 @probe(
     "papers",
-    finds=("research-paper", "technical-report"),
+    finds=("research-paper",),
     also=(Need.CARD, Need.CARD_METADATA, Need.LINEAGE),
-    uses=(_paper_sentences,),
+    uses=(_paper_sentences, _citations),
 )
 def papers(reading: View) -> Findings:
-    """Whether a paper or report about this release can be read.
+    """Whether a paper about this release can be read.
 
     A paper is the release's own by an `arxiv` key in the metadata, by the words around its address, by the citation that the
-    card asks for. A document that calls itself a technical report, system card or model card is a report, and a paper where
-    papers are kept; a post is a part of one. Other links to papers are no evidence: what they are about is unknown until they
-    are followed.
+    card asks for. A report that is kept where papers are is a paper too. Other links to papers are no evidence: what they are
+    about is unknown until they are followed.
     """
     key = reading.metadata.fields.get("arxiv")
     number = _NUMBER.search(str(key)) if key else None
-    if key and not number:
-        reading.misread("the card's field arxiv holds no number of a paper")
-    cited, report = _cited(reading)
-    paper: Finding | None
     if number:
-        paper = reading.found(
-            "research-paper",
-            Status.RELEASED,
-            evidence=(reading.field("cardData.arxiv", number[0]),),
-            confidence=Confidence.HIGH,
-        )
-    else:
-        paper = _own_paper(reading) or cited or _linked_words(reading) or _mentioned(reading)
+        evidence = (reading.field("cardData.arxiv", number[0]),)
+        yield reading.found("research-paper", Status.RELEASED, evidence=evidence, confidence=Confidence.HIGH)
+        return
+    if key:
+        reading.misread("the card's field arxiv holds no number of a paper")
+    cited = _cited_paper(reading)
+    paper = _own_paper(reading) or cited or _linked_words(reading) or _mentioned(reading)
     unseen = reading.unseen(Need.LINEAGE)
     if paper and paper is cited and unseen:  # the citation may ask for the paper of what it was made from
         paper = reading.unknown("research-paper", unseen, evidence=paper.evidence)
-    written = report or _own_report(reading)
-    if paper is None and written and written is not report and _stands_with_papers(written):
-        paper = replace(written, about="research-paper")
+    if paper is None and _cited_report(reading) is None:
+        report = _own_report(reading)
+        paper = replace(report, about="research-paper") if report and _stands_with_papers(report) else None
     if paper:
         yield reading.at_least(paper, Need.CARD_METADATA)
-    written = written or _blog(reading)
-    if written:
-        yield written
+
+
+@probe("reports", finds=("technical-report",), also=(Need.CARD,), uses=(_citations,))
+def reports(reading: View) -> Findings:
+    """Whether a report about this release can be read.
+
+    A document that calls itself a technical report, system card or model card is one; a post is a part of one.
+    """
+    report = _cited_report(reading) or _own_report(reading) or _blog(reading)
+    if report:
+        yield report

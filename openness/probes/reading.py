@@ -16,7 +16,7 @@ from openness.core.finding import AT_LEAST_DESCRIBED, Confidence, Evidence, Find
 from openness.core.licence import Licence
 from openness.core.release import Need, ReadText, Reason, Release, Unread
 from openness.probes.card import CardText
-from openness.probes.facts import Followed, GateFields, Lineage, ListedFiles, file_list
+from openness.probes.facts import Followed, GateFacts, LineageFacts, ListedFiles, file_list
 from openness.probes.locator import Locator
 from openness.probes.metadata import Metadata
 
@@ -28,7 +28,7 @@ _OPEN_UPWARDS = {
     Status.DESCRIBED: AT_LEAST_DESCRIBED,
     Status.WITHHELD: (Status.RELEASED, Status.WITHHELD),
 }
-"""What something may still be that was found to be at least this."""
+"""The statuses that something may still have, by the one that it has at least."""
 
 
 class Undeclared(Exception):
@@ -49,7 +49,7 @@ KINDS: Mapping[Need, str] = {
 
 
 class Reading:
-    """The facts of one release by kind, empty where they could not be seen, and what helpers worked out from them."""
+    """The facts of one release by kind, empty where they could not be seen, and the answers of helpers."""
 
     def __init__(self, release: Release) -> None:
         seen = release.missing.__contains__
@@ -61,9 +61,9 @@ class Reading:
         self.files = file_list(() if seen(Need.FILE_LIST) else release.files)
         self.texts = release.texts
         """The licence texts that were read; `Need.LICENCE_TEXT` is unmet where one of several was not."""
-        self.gate = GateFields(release.gated, release.private, release.disabled)
+        self.gate = GateFacts(release.gated, release.private, release.disabled)
         unknown = seen(Need.LINEAGE)
-        self.lineage = Lineage(
+        self.lineage = LineageFacts(
             () if unknown else release.base_models,
             None if unknown else release.base_relation,
             () if unknown else release.ancestors,
@@ -155,8 +155,8 @@ class View:
     metadata: Metadata
     files: ListedFiles
     texts: tuple[ReadText, ...]
-    gate: GateFields
-    lineage: Lineage
+    gate: GateFacts
+    lineage: LineageFacts
     tags: tuple[str, ...]
     followed: Followed
 
@@ -259,7 +259,7 @@ class View:
         confidence: Confidence = Confidence.MEDIUM,
         note: str = "",
     ) -> Finding:
-        """What this probe found of a component or aspect."""
+        """A finding of this probe. Raises ValueError for a status without evidence."""
         return Finding(about, status, self.probe, value, licence, confidence, evidence, note)
 
     def unknown(
@@ -272,7 +272,10 @@ class View:
         confidence: Confidence = Confidence.MEDIUM,
         note: str = "",
     ) -> Finding:
-        """Something that this probe could not look at or not understand; `possible` is what it may still be (): anything."""
+        """A finding of something that this probe could not see or not understand.
+
+        `possible` holds the statuses that it may still be, () for any.
+        """
         return Finding(
             about,
             Status.UNKNOWN,
@@ -305,9 +308,9 @@ class View:
         confidence: Confidence = Confidence.MEDIUM,
         unseen: str = "the link was not followed",
     ) -> Finding:
-        """Something that the publisher says is at a place nobody looked at: at least described.
+        """A finding of something that, as the publisher says, is at a place that was not looked at.
 
-        What is there stays `unknown`, with the reason; `possible` holds what the words leave possible.
+        What is there is unknown; by the publisher's words alone it is at least described.
         """
         missing = Unread(Reason.NOT_FOLLOWED, unseen)
         return self.unknown(

@@ -36,7 +36,7 @@ def run_one(each: Probe, reading: Reading) -> list[Finding]:
         return [view.unknown(about, missing) for about in each.finds]
     try:
         findings = {finding.about: finding for finding in each.body(view)}
-    except Exception as error:  # one probe's bug must not hide what the others found
+    except Exception as error:  # a bug in one probe must not hide what the others find
         if strict and isinstance(error, Undeclared):
             raise
         broken = _broken(each.id, error)

@@ -1,8 +1,8 @@
-"""Phrases sought in a card: many phrases, most of them absent, none of them by pattern.
+"""Finds many phrases in one card, without regular expressions.
 
-A phrase is looked for only where the card's vocabulary, made once, says that it can be: most words of most probes are not in
-most cards, and a look into a set costs a fiftieth of a search through the text. Where a word stands is found once, for all
-phrases that begin with it.
+Most phrases of most probes are in no card. So a phrase is searched for only where the card's vocabulary holds its words: a
+look into a set costs a fiftieth of a search through the text. The places of a word are found once, for all phrases that begin
+with it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ _COMMON = frozenset(
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _BETWEEN = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in range(128))
-"""What stands between words; translating and splitting a card takes half the time of a search for its words."""
+"""A translation of everything but words into spaces: to translate and split takes half the time of a pattern."""
 
 
 @record(frozen=True, slots=True)
 class SoughtPhrase:
-    """A phrase to look for: its text, the words in it that are whole, the one that may go on, and how its ends are bound."""
+    """A phrase to search for.
+
+    `whole` are its words that must stand whole, `last` is its last word where a longer word may begin with it ('' otherwise),
+    `begins` and `ends` say whether the phrase must begin and end a word, and `anchor` is its first word where that is rare.
+    """
 
     text: str
     whole: frozenset[str]
@@ -52,12 +56,12 @@ def _all_sought(words: tuple[str, ...]) -> tuple[SoughtPhrase, ...]:
 
 
 def _plain(text: str) -> str:
-    """`text` with a question mark for every character beyond ASCII, offsets kept: one byte each, so searches are fast."""
+    """`text` with a question mark for every character beyond ASCII: same offsets, and searches in one-byte strings are fast."""
     return text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
 
 
 class Searchable:
-    """A text in lower case in which phrases are sought; `plain` is it in ASCII, offsets kept."""
+    """A text in lower case that can be searched for phrases; `plain` is the text in ASCII, with the same offsets."""
 
     def __init__(self, lower: str) -> None:
         self.plain = _plain(lower)
@@ -74,7 +78,7 @@ class Searchable:
         return sorted(self.vocabulary)
 
     def may_hold(self, phrase: str) -> bool:
-        """Whether the card's vocabulary leaves it possible that the phrase is in it."""
+        """Whether the card holds the words of a phrase, so that it may hold the phrase."""
         return self._possible(_sought(phrase))
 
     def _possible(self, sought: SoughtPhrase) -> bool:
@@ -82,18 +86,18 @@ class Searchable:
         return sought.whole <= vocabulary and (not last or last in vocabulary or self._begun(last))
 
     def _begun(self, beginning: str) -> bool:
-        """Whether a word of the card begins so."""
+        """Whether a word of the card begins with `beginning`."""
         place = bisect_left(self._sorted, beginning)
         return place < len(self._sorted) and self._sorted[place].startswith(beginning)
 
     def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the phrases that can be in the card."""
+        """The phrases that may be in the card."""
         if words not in self._among:
             self._among[words] = tuple(each.text for each in _all_sought(words) if self._possible(each))
         return self._among[words]
 
     def positions(self, phrase: str, text: str) -> Iterator[int]:
-        """Where a phrase stands in a text of the card, at the beginning of a word."""
+        """The offsets of a phrase in `text` (`plain`, or `plain` with parts blanked), each at the beginning of a word."""
         sought = _sought(phrase)
         return self._positions(sought, text) if self._possible(sought) else iter(())
 
@@ -115,7 +119,7 @@ class Searchable:
             place = text.find(phrase, place + 1)
 
     def _standing(self, word: str, text: str) -> list[int]:
-        """Where a word begins in the card's text (all of it, or its prose)."""
+        """The offsets at which a word begins in the card's text (all of it, or its prose)."""
         known = self._places[text is self.plain]
         if word not in known:
             places = []
@@ -128,7 +132,7 @@ class Searchable:
         return known[word]
 
     def search(self, words: tuple[str, ...], text: str) -> Iterator[tuple[str, Iterator[int]]]:
-        """Those phrases that can be there, in order, each with where it stands in `text` (`plain`, or a part blanked)."""
+        """The phrases that may be in the card, in order, each with its offsets in `text` (see `positions`)."""
         vocabulary = self.vocabulary
         for sought in _all_sought(words):
             if sought.whole <= vocabulary and self._possible(sought):

@@ -1,6 +1,7 @@
-"""What a file is by its name: recognised weights, files that are known to hold none, and what is not understood.
+"""What a file holds, by its name: weights, no weights, or something that is not understood.
 
-This is the one table of suffixes for weights. A file of neither sort may hold weights in a format that is not known here.
+This is the one table of suffixes of weights. A file that is in neither list may hold weights in a format that is not known
+here.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _NOT_WEIGHTS = phrases(
     "training_args | optimizer | optim_states | scheduler | rng_state | tokenizer | scaler | random_states | vocab | "
     "embeddings_index | onnx_data | imatrix | trainer_state | zero_pp_rank"
 )
-"""Words in the names of files that look like weights and hold something else."""
+"""Words in the names of files that have a suffix of weights and hold something else."""
 _HARMLESS = frozenset(
     phrases(
         "md | txt | rst | markdown | org | tex | bib | html | htm | css | pdf | doc | docx | pptx | odt | rtf | "  # documents
@@ -58,26 +59,27 @@ _HARMLESS_NAMES = frozenset(
 _PIECES = ("piece", "bpe", "spm", "tekken", "unigram")
 """Words in the names of `.model` files that hold a vocabulary."""
 SMALL = 10_000_000
-"""Bytes below which a file of an unknown format is too small to be a model's weights."""
+"""The size in bytes below which a file of an unknown format is too small to hold a model's weights."""
 
 
 @cache
 def suffix_of(base: str) -> str:
-    """What stands behind the last dot of a file's name, in lower case; '' where there is none."""
+    """The part of a file's name after its last dot; '' where it has no dot."""
     return base.rpartition(".")[2] if "." in base else ""
 
 
 def holds_weights(name: str) -> bool:
-    """Whether a path in lower case is that of a file of weights, by a recognised suffix."""
+    """Whether a path (in lower case) is that of weights in a recognised format."""
     base = name.rsplit("/", 1)[-1]
     pickled = base.endswith(PICKLES) and "model" in base
     return (pickled or name.endswith(WEIGHTS)) and not any(word in base for word in _NOT_WEIGHTS)
 
 
 def is_understood(name: str, size: int | None) -> bool:
-    """Whether it is known of a path in lower case that the file holds weights or none; `size` in bytes, None where not known.
+    """Whether it is known that a file holds weights, or that it holds none.
 
-    A small file holds no model's weights in any format; an archive or an unknown suffix may.
+    `name` is its path in lower case, `size` its size in bytes (None: not known). A small file holds no model's weights in any
+    format. An archive, or a file with an unknown suffix, may hold them.
     """
     if size is not None and size < SMALL:
         return True

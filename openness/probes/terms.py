@@ -25,13 +25,13 @@ _THIS = (
     "released under",
 )
 _ANOTHER = ("modified", "originally", "derived from", "based on", "fine-tuned from", "if ")
-"""Words of a sentence that speaks of this release's licence, and of one that speaks of something else's."""
+"""Words of sentences on something else's licence; the words above stand in sentences on this release's own."""
 
 _REFERENCE = 2_000
-"""Characters of a licence file that may do no more than name a licence."""
+"""The longest licence file, in characters, that may name a licence without holding its text."""
 
 UNNAMED = frozenset({"other", "unknown"})
-"""Ids of licences that name none."""
+"""Ids of tags that name no licence."""
 _WORD = re.compile(r"[a-z]+")
 _FILE_WORDS = frozenset({"license", "licence", "licenses", "licences", "copying"})
 _OF_THE_WEIGHTS = frozenset({"model", "models", "weight", "weights", "community", "checkpoint", "checkpoints"})
@@ -55,7 +55,7 @@ _DOCUMENTS = (".pdf", ".docx", ".doc", ".html")
 
 
 class Terms(NamedTuple):
-    """What is said of a release's licence: by its metadata, its card's prose, a file; and what follows.
+    """What the metadata, the card's prose and a licence file say of a release's licence, and what follows.
 
     `prose` holds what the card says of the release's own licence, `notice` what NOTICE files name, each with its file;
     `refers` is the licence that the licence file names where it holds no licence text but a sentence or two. `decided` is
@@ -117,7 +117,7 @@ def release_licence(reading: View) -> Licence | None:
 
 
 def _why_open(reading: View, terms: Terms) -> Unread | None:
-    """What was not seen, or not understood, and may change which licence is in force; None where nothing may.
+    """Why the licence in force cannot be known: what may change it was not seen or not understood. None where nothing may.
 
     The file decides, so an unread licence file leaves every tag open. A tag may be narrower than an open licence in a
     file, and where there is no tag, the card's prose may. A licence in a file that is not open stands against both.
@@ -137,7 +137,7 @@ def _why_open(reading: View, terms: Terms) -> Unread | None:
 
 
 def _unread_text(reading: View, terms: Terms) -> Unread | None:
-    """Why a licence file that may decide was not read; None where the one that decides was."""
+    """Why the licence file that decides was not read; None where it was read, or where there is none."""
     if terms.text:
         first = _rank(terms.text.path, reading.name)
         named = (path for path in reading.files.paths if path.count("/") <= 1 and _is_terms(path))
@@ -154,7 +154,7 @@ def _unread_text(reading: View, terms: Terms) -> Unread | None:
 
 
 def _referred(text: ReadText | None, match: licences.TextMatch | None) -> Licence | None:
-    """The one licence that a licence file names without holding its text: "Licensed under the Apache License, Version 2.0"."""
+    """The licence that a file names without holding its text ("Licensed under the Apache License, Version 2.0"), if one."""
     if text is None or match is None or match.kind != "unknown" or len(text.text) > _REFERENCE:
         return None
     named = {mention.licence.id: mention.licence for mention in find_mentions(text.text)}
@@ -162,7 +162,7 @@ def _referred(text: ReadText | None, match: licences.TextMatch | None) -> Licenc
 
 
 def _prose(reading: View) -> tuple[tuple[str, Mention], ...]:
-    """What the card says in words of the licence of this very release: of its weights, by a sentence that names it if any."""
+    """The card's mentions of this release's own licence; those that name the release, where any do."""
     card = reading.card.card
     if card is None:
         return ()
@@ -181,7 +181,7 @@ def _own(mention: Mention, name: str) -> bool:
 
 
 def _notice(texts: tuple[ReadText, ...]) -> tuple[tuple[str, Mention], ...]:
-    """Licences that NOTICE files name: of parts of the release, of what it was made from."""
+    """The licences that NOTICE files name, for parts of the release or for what it was made from."""
     notices = [text for text in texts if text.path.lower().rsplit("/", 1)[-1].startswith("notice")]
     return tuple((text.path, mention) for text in notices for mention in find_mentions(text.text))
 
@@ -219,12 +219,12 @@ def _weights_text(reading: View) -> ReadText | None:
 
 
 def _is_terms(path: str) -> bool:
-    """Whether a licence file is not that of code, data or a third party alone, by its name."""
+    """Whether a licence file may be the release's: by its name it is not that of code, data or a third party alone."""
     return not _NOT_THE_WEIGHTS & set(_words(path))
 
 
 def _rank(path: str, name: str) -> tuple[int, int, str]:
-    """A licence file's place among several for the model `name`: the first speaks of the weights."""
+    """The order of licence files for the model `name`: the first is the one that speaks of the weights."""
     words = set(_words(path))
     named = words & _OF_THE_WEIGHTS or words & set(_words(name)) - _FILE_WORDS
     return 0 if named else 1, path.count("/"), path

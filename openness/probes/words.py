@@ -1,7 +1,7 @@
-"""Words that decide how a sentence is to be read: refusal, promise, closed sources, whose thing it is.
+"""Words that decide how a sentence is read: as a refusal, as a promise, as one about closed data or somebody else's work.
 
-All look at one sentence in lower case. A negation counts only when what it negates is the releasing ("do not release", "no code
-is provided"), not when it stands elsewhere in the sentence ("not intended for …; the code is available").
+Every function takes one sentence in lower case. A negation counts only where it negates the releasing ("do not release", "no
+code is provided"), not where it stands elsewhere in the sentence ("not intended for …; the code is available").
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Words to look for, written with bars between them; each begins a word, and one that ends in `$` ends a word too."""
+    """Phrases written with bars between them, as a tuple. A phrase begins a word; one that ends in `$` also ends a word."""
     return tuple(text.split(" | "))
 
 
@@ -147,7 +147,7 @@ OTHERS = (
 
 
 def _soon_after(sentence: str, marker: str, wanted: tuple[str, ...], reach: int = _REACH) -> bool:
-    """Whether one of the wanted words stands behind the marker, in the same part of the sentence."""
+    """Whether one of the wanted words follows the marker in the same part of the sentence, within `reach` characters."""
     start = sentence.find(marker)
     while start >= 0:
         part = sentence[start : start + len(marker) + reach]
@@ -162,7 +162,7 @@ def _soon_after(sentence: str, marker: str, wanted: tuple[str, ...], reach: int 
 
 
 def _negated_before(sentence: str) -> bool:
-    """`the data is not …`, `no … is released`: a negation with the releasing soon behind it."""
+    """Whether a negation is soon followed by a word of releasing: `the data is not …`, `no … is released`."""
     padded = f" {sentence} "
     return any(marker in padded and _soon_after(padded, marker, RELEASING) for marker in NEGATIONS)
 
@@ -174,7 +174,7 @@ def refuses(sentence: str) -> bool:
 
 
 def refuses_the(nouns: tuple[str, ...], sentence: str) -> bool:
-    """Whether what a sentence says is not released is one of these things: the noun stands beside the refusal."""
+    """Whether a sentence says that one of these things is not released: its noun stands beside the refusal."""
     if not refuses(sentence):
         return False
     places = [sentence.find(word) for word in (*OUTRIGHT, *(marker.strip() + " " for marker in NEGATIONS))]
@@ -200,7 +200,7 @@ def closed(sentence: str) -> bool:
 
 
 def settled(sentence: str) -> str:
-    """A sentence without the parts of a list that are said to be coming: `code, logs (coming soon) and weights`."""
+    """A sentence without what it says is still to come: in `code, logs (coming soon) and weights`, without the logs."""
     return _PENDING.sub(" ", sentence) if "soon" in sentence or "tba" in sentence else sentence
 
 

@@ -75,7 +75,7 @@ class Recorded:
             missing |= {Need.FILE_LIST: _NOT_RECORDED, Need.LICENCE_TEXT: _NOT_RECORDED}
         if not self.data.get("readme"):
             missing |= {need: _NOT_RECORDED for need in (Need.CARD, Need.CARD_METADATA) if not built.card}
-        if self.upstream and not isinstance(api.get("cardData"), dict):
+        if self.upstream:
             missing |= {Need.CARD_METADATA: _NO_CARD, Need.LINEAGE: _NO_CARD}
         return replace(built, files=built.files if listed else (), missing=missing)
 

@@ -83,7 +83,7 @@ def imported(nodes: Iterator[ast.AST]) -> set[str]:
             assert node.level == 0, "relative import"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "import_module":
-            found |= {each.value for each in node.args[:1] if isinstance(each, ast.Constant)}
+            found |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
     return found
 
 

@@ -118,7 +118,35 @@ def test_it_agrees_with_the_reader_of_cards() -> None:
     assert visible(text)[0] == read_card("README.md", text)[0].body
 
 
-PIECES = ["<", ">", "<!--", "-->", "<div hidden>", "</div>", "~~", "`", "```", "\n", "\n\n", "![", "](", ")", "[a]: ", "\u200b", "<p ", "style='", "display:none", "'", '"', "alt=", "x", "\U000e0041", "<script>", "<?", "<![CDATA["]  # fmt: skip
+PIECES = [
+    "<",
+    ">",
+    "<!--",
+    "-->",
+    "<div hidden>",
+    "</div>",
+    "~~",
+    "`",
+    "```",
+    "\n",
+    "\n\n",
+    "![",
+    "](",
+    ")",
+    "[a]: ",
+    "\u200b",
+    "<p ",
+    "style='",
+    "display:none",
+    "'",
+    '"',
+    "alt=",
+    "x",
+    "\U000e0041",
+    "<script>",
+    "<?",
+    "<![CDATA[",
+]
 
 
 @settings(deadline=None, max_examples=500)
