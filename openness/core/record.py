@@ -35,6 +35,7 @@ else:
             for each in fields(made):
                 _check_field(made, each)
             made.__init__, made.__setattr__, made.__delattr__ = _initialiser(made), _refuse, _refuse
+            made.__getstate__, made.__setstate__ = _values, _restore
             return made
 
         return define
@@ -88,6 +89,12 @@ def _refuse(self: Any, name: str, value: object = None) -> None:
 
 def _values(self: Any) -> tuple[Any, ...]:
     return tuple(getattr(self, name) for name in self.__slots__)
+
+
+def _restore(self: Any, values: tuple[Any, ...]) -> None:
+    """Fill a record that `copy` or `pickle` made."""
+    for name, value in zip(self.__slots__, values, strict=True):
+        object.__setattr__(self, name, value)
 
 
 def _equal(self: Any, other: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from dataclasses import KW_ONLY, FrozenInstanceError, dataclass, field, fields, replace
 from typing import Any
 
@@ -46,6 +48,11 @@ def test_it_is_frozen_and_slotted_and_can_be_replaced() -> None:
     assert made.__eq__(Plain("a")) is NotImplemented
     with pytest.raises(FrozenInstanceError):
         del made.name
+
+
+def test_it_can_be_copied_and_pickled() -> None:
+    made = Cheap("a", (1,))
+    assert copy.copy(made) == copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made
 
 
 def test_defaults_factories_and_named_fields_are_those_of_a_dataclass() -> None:
