@@ -66,6 +66,12 @@ class NotAvailableOffline(ReleaseNotFound):
     """Neither cache nor catalogue holds the release, and the network was not to be asked."""
 
 
+class NotUnderstood(OpennessError):
+    """Something decides that was not read or not understood, and asking again does not help."""
+
+    exit_code = EXIT_UNDECIDED
+
+
 class SourceUnavailable(OpennessError):
     """The Hub could not be asked; a later try may succeed."""
 

@@ -32,11 +32,30 @@ class Line:
 
 
 @record(frozen=True, slots=True)
+class FoundState:
+    """What was found of a release when a demand was judged: a baseline tolerates this or better, and nothing worse.
+
+    `rubric` is the rubric's id with its digest; `classes` are the places of the classes still possible, counted from the worst
+    (0), at worst and at best; `score` is in 1/10000; `licence` is an id, `licence_class` its class; `gates` holds the state of
+    every gate of the rubric. `retriable` says that asking again may show more.
+    """
+
+    rubric: str
+    classes: tuple[int, int]
+    score: tuple[int, int] | None
+    licence: str
+    licence_class: str
+    gates: tuple[tuple[str, str], ...]
+    retriable: bool = False
+
+
+@record(frozen=True, slots=True)
 class DemandResult:
     """One demand on one release: the rule, the outcome, the evidence, and what can be done (`fix`).
 
     `at` is the line that names the release, `rule_at` the line that makes the demand. `detail` holds longer text, such as the
-    difference between two licence texts. `fingerprint` stays the same from run to run.
+    difference between two licence texts. `fingerprint` stays the same from run to run. `release` is the name that the project
+    asks for; `found` is None where the baseline cannot tolerate a violation.
     """
 
     release: str
@@ -50,6 +69,7 @@ class DemandResult:
     detail: str = ""
     evidence: tuple[Evidence, ...] = ()
     fingerprint: str = ""
+    found: FoundState | None = None
 
 
 @record(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from openness.core import kleene, questions, words
+from openness.core.comparison import class_range
 from openness.core.errors import PolicyError
 from openness.core.finding import Finding, Status
-from openness.core.gate import DemandResult, Line, Outcome
+from openness.core.gate import DemandResult, FoundState, Line, Outcome
 from openness.core.kleene import Truth
 from openness.core.licence import Licence, LicenceClass
 from openness.core.record import record
 from openness.core.scorecard import Scorecard
 from openness.core.text import digest
+from openness.policy.baseline import Tolerated, no_worse
 from openness.policy.project import Project
 from openness.policy.schema import Policy, WatchedRelease
 
@@ -55,6 +57,11 @@ def _class(card: Scorecard, least: str, classes: Sequence[str]) -> Ruling:
     if least not in classes:
         raise PolicyError(
             f"min-class: the rubric {card.rubric.id} has no class {least!r}", f"it has {', '.join(classes)}"
+        )
+    if least == classes[-1]:
+        raise PolicyError(
+            f"min-class: every release is at least {least!r}, so this demands nothing",
+            f"name a better class: {', '.join(classes[:-1])}",
         )
     enough = frozenset(classes[: classes.index(least) + 1])
     holds = kleene.over(kleene.of(name in enough) for name, _ in card.verdict.classes)
@@ -157,16 +164,35 @@ def results(
 ) -> Iterator[DemandResult]:
     """A result for every demand on a release, with the lines of the project's file."""
     at = project.release_line(entry.id)
+    found = state(card, classes)
     for each in judge(card, policy, classes):
         rule_at = project.rule_line(entry.policy, each.key)
-        yield result(card, each, at, rule_at)
+        yield replace(result(entry.id, card, each, at, rule_at), found=found)
 
 
-def result(card: Scorecard, ruling: Ruling, at: Line, rule_at: Line) -> DemandResult:
-    """A ruling as a result; `at` is the line that names the release, `rule_at` the line that makes the demand."""
+def state(card: Scorecard, classes: Sequence[str]) -> FoundState:
+    """What was found of a release, as a baseline holds it; `classes` are those of the rubric, best first."""
+    licence = questions.in_force(next((each for each in card.findings if each.about == "licence"), None))
+    low, high = class_range(card, classes)
+    return FoundState(
+        f"{card.rubric.id} {card.rubric.digest}",
+        (max(0, low - 1), max(0, high - 1)),
+        (card.score.low, card.score.high) if card.score else None,
+        licence.id if licence else "unknown",
+        (licence.licence_class if licence else LicenceClass.UNKNOWN).value,
+        tuple(sorted((each.id, each.state.value) for each in card.gates)),
+        any(missing.retriable for _, missing in card.coverage.missing),
+    )
+
+
+def result(asked: str, card: Scorecard, ruling: Ruling, at: Line, rule_at: Line) -> DemandResult:
+    """A ruling as a result for the release that the project asks for.
+
+    `at` is the line that names the release, `rule_at` the line that makes the demand.
+    """
     evidence = tuple(dict.fromkeys(seen for finding in ruling.because for seen in finding.evidence[:2]))
     return DemandResult(
-        card.release.id,
+        asked,
         card.release.revision,
         ruling.rule,
         _outcome(ruling.holds, card),
@@ -175,7 +201,7 @@ def result(card: Scorecard, ruling: Ruling, at: Line, rule_at: Line) -> DemandRe
         rule_at,
         ruling.fix,
         evidence=evidence[:6],
-        fingerprint=fingerprint(card.release.id, ruling.rule),
+        fingerprint=fingerprint(asked, ruling.rule),
     )
 
 
@@ -191,11 +217,12 @@ def fingerprint(release: str, rule: str) -> str:
 
 
 def excused(
-    found: Sequence[DemandResult], project: Project, tolerated: frozenset[str], day: str
+    found: Sequence[DemandResult], project: Project, tolerated: Mapping[tuple[str, str], Tolerated], day: str
 ) -> tuple[list[DemandResult], list[str]]:
     """The results, with those that an exception or the baseline covers marked; and notices about unused exceptions.
 
-    `tolerated` are the fingerprints in the baseline, `day` is today's date (ISO 8601). An expired exception covers nothing.
+    `tolerated` is the baseline by release and rule, `day` the day by which exceptions end (ISO 8601). An expired exception covers
+    nothing. What a baseline holds tolerates nothing worse; where it is not known whether it is worse, neither is the outcome.
     """
     exceptions = {(each.release, each.rule): each for each in project.config.exceptions}
     used: set[tuple[str, str]] = set()
@@ -210,8 +237,8 @@ def excused(
                 each = replace(each, outcome=Outcome.EXCEPTED, message=note)
             else:
                 each = replace(each, message=f"{each.message} (its exception ended on {exception.until})")
-        elif each.outcome is Outcome.VIOLATED and each.fingerprint in tolerated:
-            each = replace(each, outcome=Outcome.TOLERATED)
+        elif each.outcome is Outcome.VIOLATED and each.found and (each.release, each.rule) in tolerated:
+            each = _held_against(each, tolerated[each.release, each.rule].found, each.found)
         marked.append(each)
     unused = [
         f"The exception for {release}, {rule}, covers nothing."
@@ -219,3 +246,18 @@ def excused(
         if (release, rule) not in used
     ]
     return marked, unused
+
+
+def _held_against(result: DemandResult, then: FoundState, now: FoundState) -> DemandResult:
+    """A violation that stands in the baseline: tolerated where nothing became worse since."""
+    held = no_worse(then, now)
+    if held is Truth.TRUE:
+        return replace(result, outcome=Outcome.TOLERATED)
+    if then.rubric != now.rubric:
+        note = "the baseline was written under another rubric, or another version of it"
+        return replace(result, message=f"{result.message} ({note})")
+    if held is Truth.FALSE:
+        return replace(result, message=f"{result.message} (worse than what the baseline tolerates)")
+    note = "whether it is worse than what the baseline tolerates is not known"
+    outcome = Outcome.RETRY if now.retriable else Outcome.UNDECIDED
+    return replace(result, outcome=outcome, message=f"{result.message} ({note})")

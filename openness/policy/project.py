@@ -66,14 +66,23 @@ class Project:
 
 
 def today() -> datetime.date:
-    """The day of the run in UTC, or of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    """The day that a document bears: of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else of
+    the clock, in UTC.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = (
-        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-        if epoch.isdigit()
-        else datetime.datetime.now(datetime.UTC)
-    )
-    return now.date()
+    if not re.fullmatch("[0-9]{1,11}", epoch):
+        return clock()
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+
+
+def clock() -> datetime.date:
+    """The day of the clock, in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def deadline() -> datetime.date:
+    """The day by which exceptions end: the later of the clock's and SOURCE_DATE_EPOCH's, so that no epoch revives one."""
+    return max(today(), clock())
 
 
 def find(start: Path) -> Path:
@@ -102,7 +111,7 @@ def read(path: Path) -> Project:
     shown = path.name
     own = data if path.name != "pyproject.toml" else data.get("tool", {}).get("openness", {})
     places = _places(text, _prefix(shown))
-    config = check(own, today(), lambda at: f"{shown}:{_nearest(places, at)}")
+    config = check(own, clock(), lambda at: f"{shown}:{_nearest(places, at)}")
     return Project(shown, path.parent, text, config, _named(path.parent, config) if config.discover else ())
 
 
