@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from openness.core.errors import OpennessError, SourceUnavailable
+from openness.core.errors import BadAnswer, OpennessError, SourceUnavailable
 from openness.core.options import DEFAULT_TIMEOUT, Options
 from openness.core.record import record
 from openness.core.release import Release
 from openness.core.scorecard import Scorecard
-from openness.core.text import digest
 from openness.engine import look
 from openness.jobs.batch import run
 from openness.jobs.watcher import SILENT, Watcher
 from openness.policy.lock import Locked
 from openness.policy.project import Project, find, read
 from openness.policy.schema import WatchedRelease
+from openness.sources import catalogue
+from openness.sources.reference import names_folder, parse_reference
 
 
 @record(frozen=True, slots=True)
@@ -75,9 +77,18 @@ def _fresh(seen: Seen, revision: str | None, offline: bool) -> Seen:
     if remembered and not offline:
         why = release.notices[0] if release.notices else "the Hub could not be asked"
         raise SourceUnavailable(f"{release.id}: {why}", "try again, or ask for what is remembered with --offline")
+    if revision and re.fullmatch("[0-9a-f]{40}", revision) and release.revision != revision:
+        raise BadAnswer(
+            f"{release.id}: commit {revision[:12]} was asked for, and {(release.revision or 'none')[:12]} was answered",
+            "is it a Hub? See HF_ENDPOINT",
+        )
     return seen
 
 
-def licence_texts(release: Release) -> dict[str, str]:
-    """SHA-256 of each licence file that was read, by its path."""
-    return {text.path: digest(text.text) for text in release.texts}
+def name_asked(name: str) -> str:
+    """The id that a name in a project's file stands for; '' for a folder. Raises `UsageError` for a malformed name."""
+    if names_folder(name):
+        return ""
+    words = name.strip().partition("@")[0]
+    known = catalogue.find(words) if "/" not in words else None
+    return known or parse_reference(name).id

@@ -12,7 +12,8 @@ from openness.core.kleene import Truth
 from openness.core.options import Options
 from openness.core.release import Release
 from openness.engine import look
-from openness.jobs.project import Seen, licence_texts
+from openness.jobs.licencefiles import licence_texts
+from openness.jobs.project import Seen
 from openness.policy import gate, lock
 from openness.policy.lock import Locked, Regression
 
@@ -28,7 +29,7 @@ def regressed(
     Licence texts of the locked revision are asked for again, unless `offline`: then only the cache is.
     """
     release, card = seen.release, seen.card
-    now = lock.locked(before.id, card, licence_texts(release))
+    now = lock.locked(before.id, before.wanted, card, licence_texts(release))
     licence = tuple(finding for finding in card.findings if finding.about == "licence")
     for each in lock.regressions(before, now, classes):
         ruling = gate.Ruling(
@@ -39,7 +40,7 @@ def regressed(
             "look at it, and then openness lock --upgrade",
             licence,
         )
-        yield replace(gate.result(card, ruling, at, at), detail=_difference(before, release, each, offline))
+        yield replace(gate.result(before.id, card, ruling, at, at), detail=_difference(before, release, each, offline))
 
 
 def _difference(before: Locked, release: Release, regression: Regression, offline: bool) -> str:

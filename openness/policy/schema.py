@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
@@ -47,7 +47,7 @@ class Policy(PolicyModel):
 
     rubric: Text = "retort"
     min_class: Text | None = None
-    min_score: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+    min_score: Annotated[int, Field(ge=1, le=100, strict=True)] | None = None
     gates: list[Text] = []
     licences: Licences = Licences()
     terms: dict[str, list[Text] | Text] = {}
@@ -137,15 +137,66 @@ _KEYS = sorted(
 )
 
 
+def _idle(config: Config) -> Iterator[tuple[Steps, str]]:
+    """Faults of policies that demand nothing of anything: a gate that they keep would be green whatever happens."""
+    entries = config.entries()
+    used = {entry.policy for entry in entries} | ({None} if config.discover else set())
+    tables: list[tuple[Steps, str | None, Policy]] = [
+        (("policies", name), name, each) for name, each in config.policies.items()
+    ]
+    if "policy" in config.model_fields_set or None in used:
+        tables.append((("policy",), None, config.policy))
+    for at, name, policy in tables:
+        for path in _empty(policy):
+            yield (*at, *path), "an empty list demands nothing; leave it out"
+        if (entries or config.discover) and name not in used:
+            yield at, "no release uses this policy"
+        elif name in used and not _demands(policy):
+            yield at, "this policy demands nothing, so every release would pass"
+
+
+def _empty(policy: Policy) -> Iterator[Steps]:
+    """The keys that are written down with nothing in them."""
+    for name, key in (("gates", "gates"), ("terms", "terms"), ("without", "without")):
+        if name in policy.model_fields_set and not getattr(policy, name):
+            yield (key,)
+    if "licences" in policy.model_fields_set:
+        written = policy.licences.model_fields_set
+        yield from (("licences", name) for name in sorted(written) if not getattr(policy.licences, name))
+        if not written:
+            yield ("licences",)
+    yield from (("terms", term) for term, values in policy.terms.items() if not values)
+
+
+def _demands(policy: Policy) -> bool:
+    return bool(
+        policy.min_class
+        or policy.min_score is not None
+        or policy.gates
+        or policy.licences.allow
+        or policy.licences.forbid
+        or policy.terms
+        or policy.without
+        or policy.lineage
+    )
+
+
+def _same_name(name: str) -> str:
+    """The name of a release as the Hub tells names apart: without the address before it, in small letters."""
+    return name.strip().lower().removeprefix("https://huggingface.co/").removeprefix("https://hf.co/").rstrip("/")
+
+
 def _incoherent(config: Config, today: datetime.date) -> list[tuple[Steps, str]]:
-    found: list[tuple[Steps, str]] = []
+    found: list[tuple[Steps, str]] = [*_idle(config)]
     seen: set[str] = set()
+    names: set[str] = set()
     for number, entry in enumerate(config.entries()):
         if entry.policy and entry.policy not in config.policies:
             found.append((("releases", number, "policy"), f"no policy is called {entry.policy!r}"))
-        if entry.id in seen:
+        if _same_name(entry.id) in names:
             found.append((("releases", number), f"{entry.id} is listed twice"))
         seen.add(entry.id)
+        names.add(_same_name(entry.id))
     marks: set[tuple[str, str]] = set()
     for number, each in enumerate(config.exceptions):
         if each.release not in seen:

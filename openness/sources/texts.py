@@ -48,6 +48,10 @@ _NO_TEXT = frozenset(
 name (`LICENSE-2.0`)."""
 
 
+_DOCUMENTS = (".pdf", ".docx", ".doc", ".html", ".htm", ".rtf", ".odt", ".pages", ".epub", ".png", ".jpg", ".jpeg")
+"""Suffixes of documents and pictures that may hold a licence."""
+
+
 def card_path(paths: Iterable[str]) -> str | None:
     """The model card among the files: README.md at the root, in any case; None where there is none."""
     named = [path for path in paths if path.lower() == "readme.md"]
@@ -57,6 +61,11 @@ def card_path(paths: Iterable[str]) -> str | None:
 def licence_files(paths: Iterable[str]) -> list[str]:
     """The licence-like files that are read, those at the root first."""
     return [path for path in _licence_like(paths) if path.count("/") <= 1][:MAX_LICENCE_FILES]
+
+
+def licence_documents(paths: Iterable[str]) -> list[str]:
+    """Licence-like files, at most one folder deep, that are documents and no plain text: they hold terms that are not read."""
+    return sorted(path for path in paths if path.count("/") <= 1 and _is_document(_name(path)))
 
 
 def limits(paths: Sequence[str]) -> dict[str, int]:
@@ -87,6 +96,10 @@ def _licence_like(paths: Iterable[str]) -> list[str]:
 
 def _is_licence_like(name: str) -> bool:
     return len(name) <= 120 and re.match(_LICENCE_NAME, name) is not None and _suffix(name) not in _NO_TEXT
+
+
+def _is_document(name: str) -> bool:
+    return len(name) <= 120 and name.endswith(_DOCUMENTS) and re.match(_LICENCE_NAME, name) is not None
 
 
 def _name(path: str) -> str:
