@@ -57,7 +57,10 @@ class Regression:
 
 
 def locked(asked: str, wanted: str | None, card: Scorecard, texts: Mapping[str, str]) -> Locked:
-    """The lock's entry for a scored release; `wanted` is the revision that the project names. Raises `PolicyError` for a release without a revision."""
+    """The lock's entry for a scored release; `wanted` is the revision that the project names.
+
+    Raises `PolicyError` for a release without a revision.
+    """
     if not card.release.revision:
         raise PolicyError(f"{asked} has no revision to lock", f"the facts come from {card.release.provenance.source}")
     return Locked(

@@ -66,8 +66,9 @@ class Project:
 
 
 def today() -> datetime.date:
-    """The day that a document bears: of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else of
-    the clock, in UTC.
+    """The day that a document bears, in UTC: that of SOURCE_DATE_EPOCH, else of the clock.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not re.fullmatch("[0-9]{1,11}", epoch):
