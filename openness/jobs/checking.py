@@ -189,7 +189,11 @@ def _known_classes(pinned: Mapping[str, Locked], project: Project) -> None:
 
 def _uncovered(entries: Sequence[WatchedRelease], pinned: Mapping[str, Locked], project: Project) -> Iterator[str]:
     """What the lock does not cover, in sentences; nothing where there is no lock and the project names none."""
-    if not pinned and "lock" not in project.config.model_fields_set and not (project.folder / project.config.lock).exists():
+    if (
+        not pinned
+        and "lock" not in project.config.model_fields_set
+        and not (project.folder / project.config.lock).exists()
+    ):
         return
     for entry in entries:
         each = pinned.get(entry.id)

@@ -45,7 +45,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def publish(hub: LoopbackHub, files: dict[str, Any], card: str = CARD) -> str:
-    return hub.add_model("org/name", {"README.md": card, "config.json": "{}", "model.safetensors": LFS(size=10)} | files)
+    return hub.add_model(
+        "org/name", {"README.md": card, "config.json": "{}", "model.safetensors": LFS(size=10)} | files
+    )
 
 
 def checked(cli: Run, *argv: str) -> tuple[int, dict[str, dict[str, Any]]]:
@@ -147,7 +149,9 @@ def test_what_takes_nothing_away_stays_green(
     assert code == 0
 
 
-@pytest.mark.parametrize("path", ["LICENSE.md", "LICENSE.pdf", "NOTICE", "USE_POLICY.md", "legal/LICENSE", "notice.pdf"])
+@pytest.mark.parametrize(
+    "path", ["LICENSE.md", "LICENSE.pdf", "NOTICE", "USE_POLICY.md", "legal/LICENSE", "notice.pdf"]
+)
 def test_a_new_licence_file_is_a_regression_that_names_it(
     cli: Run, project: Path, hub: LoopbackHub, texts: dict[str, str], path: str
 ) -> None:
@@ -236,7 +240,9 @@ def test_another_commit_than_the_one_asked_for_is_no_answer(cli: Run, project: P
     sha = publish(hub, {})
     (project / "openness.toml").write_text(f'{POLICY}revision = "{sha}"\n', encoding="utf-8")
     other = hub.commit("org/name", {"NOTICE": "other"})
-    body = json.dumps({"id": "org/name", "sha": other, "gated": False, "siblings": [{"rfilename": "model.safetensors"}]})
+    body = json.dumps(
+        {"id": "org/name", "sha": other, "gated": False, "siblings": [{"rfilename": "model.safetensors"}]}
+    )
     hub.fault("/api/models/org/name", kind="body", body=body, content_type="application/json")
     outcome = cli("check")
     assert outcome.code == 5
@@ -309,7 +315,9 @@ def test_a_baseline_of_another_rubric_tolerates_nothing(cli: Run, project: Path,
     publish(hub, {})
     cli("check", "--write-baseline", "b.json")
     text = (project / "b.json").read_text(encoding="utf-8")
-    (project / "b.json").write_text(re.sub(r'"rubric": "retort [0-9a-f]', '"rubric": "retort x', text), encoding="utf-8")
+    (project / "b.json").write_text(
+        re.sub(r'"rubric": "retort [0-9a-f]', '"rubric": "retort x', text), encoding="utf-8"
+    )
     code, found = checked(cli, "--baseline", "b.json")
     assert code == 1
     assert "under another rubric" in found["min-class"]["message"]
