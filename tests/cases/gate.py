@@ -35,9 +35,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def publish(hub: LoopbackHub, files: dict[str, Any], card: str = CARD) -> str:
-    return hub.add_model(
-        "org/name", {"README.md": card, "config.json": "{}", "model.safetensors": LFS(size=10)} | files
-    )
+    usual: dict[str, Any] = {"README.md": card, "config.json": "{}", "model.safetensors": LFS(size=10)}
+    return hub.add_model("org/name", usual | files)
 
 
 def checked(cli: Run, *argv: str) -> tuple[int, dict[str, dict[str, Any]]]:
