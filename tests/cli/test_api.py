@@ -202,7 +202,7 @@ def test_an_unknown_attribute() -> None:
     ],
 )
 def test_no_function_imports_the_command_line(call: str, tmp_path: Path) -> None:
-    (tmp_path / "openness.toml").write_text('releases = ["gpt-4"]\n', encoding="utf-8")
+    (tmp_path / "openness.toml").write_text('releases = ["gpt-4"]\n[policy]\nmin-score = 1\n', encoding="utf-8")
     code = (
         f"import openness, sys; {call}; "
         "assert not [m for m in sys.modules if m.startswith('openness.cli') or m in ('typer', 'rich')]"
