@@ -78,8 +78,10 @@ def not_understood(metadata: Mapping[str, object]) -> str:
 
 
 def _value(metadata: Mapping[str, object]) -> object:
-    """The value of `license`, or of `licence` where that is empty."""
-    return metadata.get("licence") if metadata.get("license") in (None, "", [], ()) else metadata["license"]
+    """The value of `license`, or of `licence` where that is empty or a list of nothing."""
+    value = metadata.get("license")
+    members = value if isinstance(value, (list, tuple)) else [value]
+    return metadata.get("licence") if all(each is None or each == "" for each in members) else value
 
 
 def _stated(metadata: Mapping[str, object]) -> list[object]:

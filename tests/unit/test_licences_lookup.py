@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openness.core.licence import NONE_STATED, UNKNOWN, LicenceClass
@@ -283,7 +283,14 @@ values = st.recursive(
 )
 
 
+@pytest.mark.parametrize("empty", [None, "", [], [None], ["", None]])
+def test_an_empty_field_hides_nothing_that_the_other_spelling_states(empty: object) -> None:
+    assert [each.id for each in lookup_metadata({"license": empty, "licence": "mit"})] == ["MIT"]
+    assert not_understood({"license": empty, "licence": False})
+
+
 @given(st.dictionaries(st.sampled_from(["license", "licence", "license_name", "license_link"]), values))
+@example({"licence": False, "license": [None]})
 def test_none_stated_means_that_nothing_was_said_and_all_was_understood(metadata: dict[str, object]) -> None:
     if NONE_STATED in lookup_metadata(metadata):
         assert not_understood(metadata) == ""
